@@ -340,6 +340,6 @@ public sealed class TermDictionary
         return use(buffer[..Encoding.UTF8.GetBytes(text, buffer)], state);
     }
 
-    /// <param name="Qualifier">A literal's datatype id, or the id of a language tag's literal; else 0.</param>
+    // The qualifier is a literal's datatype id, or the id of a language tag's literal; else 0.
     private readonly record struct Entry(int Offset, int Length, int Qualifier, uint Hash, EntryKind Kind);
 }
