@@ -53,7 +53,9 @@ public sealed class KnowledgeGraph
     public Relation? BaseRelation(int predicate) => Base?.OwnRelation(predicate);
 
     /// <summary>The rows of the base's relation that this overlay hides, or null where it hides none.</summary>
-    public IReadOnlySet<int>? HiddenRows(int predicate) => _hidden.GetValueOrDefault(predicate);
+    public IReadOnlySet<int>? HiddenRows(int predicate) => Hidden(predicate);
+
+    internal HashSet<int>? Hidden(int predicate) => _hidden.Count == 0 ? null : _hidden.GetValueOrDefault(predicate);
 
     /// <summary>Whether the fact is visible.</summary>
     public bool Contains(int subject, int predicate, int @object) => TryLocate(subject, predicate, @object, out _, out _);
@@ -72,7 +74,7 @@ public sealed class KnowledgeGraph
         if (relation is not null && (row = relation.Find(subject, @object)) >= 0) return true;
         relation = BaseRelation(predicate);
         row = relation is null ? -1 : relation.Find(subject, @object);
-        return row >= 0 && HiddenRows(predicate)?.Contains(row) != true;
+        return row >= 0 && Hidden(predicate)?.Contains(row) != true;
     }
 
     /// <summary>The visible facts that match; 0 stands for any. Own facts come after the base's, each in order of arrival or, by an index, newest first.</summary>
@@ -92,7 +94,7 @@ public sealed class KnowledgeGraph
             yield break;
         }
 
-        var hidden = HiddenRows(predicate);
+        var hidden = Hidden(predicate);
         if (BaseRelation(predicate) is { } inherited)
             foreach (var row in RowsOf(inherited, subject, @object))
                 if (hidden?.Contains(row) != true)
@@ -163,7 +165,7 @@ public sealed class KnowledgeGraph
         if (BaseRelation(predicate) is { } inherited)
         {
             var row = inherited.Find(subject, @object);
-            if (row >= 0 && HiddenRows(predicate)?.Contains(row) != true) return false;
+            if (row >= 0 && Hidden(predicate)?.Contains(row) != true) return false;
         }
 
         return RelationFor(predicate).Add(subject, @object, rule, rank);
@@ -217,7 +219,7 @@ public sealed class KnowledgeGraph
         }
     }
 
-    private Relation RelationFor(int predicate)
+    internal Relation RelationFor(int predicate)
     {
         if (_relations.TryGetValue(predicate, out var relation)) return relation;
         relation = new Relation(predicate);
