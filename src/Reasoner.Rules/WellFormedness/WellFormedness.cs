@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Reasoner.Rdf;
+
+namespace Reasoner.Rules;
+
+/// <summary>
+/// The well-formedness conditions (SPARQL 1.2 RL, "Well-formedness Conditions"): filters and assignments use only what
+/// earlier elements bind, an assignment binds a new variable, and the head uses only what the body binds.
+/// </summary>
+public static class WellFormedness
+{
+    /// <summary>All violations, rule by rule, at the positions where they stand.</summary>
+    public static ImmutableArray<Diagnostic> Check(RuleSet ruleSet)
+    {
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        foreach (var rule in ruleSet.Rules) Check(rule, diagnostics);
+        return diagnostics.DrainToImmutable();
+    }
+
+    private static void Check(Rule rule, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        var bound = new HashSet<string>(StringComparer.Ordinal);
+        CheckSequence(rule, rule.Body, bound, diagnostics);
+        foreach (var template in rule.Head)
+        {
+            foreach (var variable in template.Variables.Where(variable => !bound.Contains(variable)))
+            {
+                Report(template.Position, DiagnosticCodes.UnboundInHead,
+                    $"The head of rule {rule.DisplayName} uses ?{variable}, which its body never binds{Advice(variable, bound)}; "
+                    + "match it in a triple pattern or SET it.");
+            }
+        }
+
+        void Report(SourcePosition position, string code, string message) =>
+            diagnostics.Add(new Diagnostic(position, Severity.Error, code, message));
+    }
+
+    // "bound" holds V0 at the start, and Vall at the end.
+    private static void CheckSequence(
+        Rule rule, ImmutableArray<BodyElement> elements, HashSet<string> bound, ImmutableArray<Diagnostic>.Builder diagnostics)
+    {
+        foreach (var element in elements)
+        {
+            switch (element)
+            {
+                case PatternElement { Pattern: var pattern }:
+                    bound.UnionWith(pattern.Variables);
+                    break;
+                case FilterElement filter:
+                    CheckExpression(filter.Expression, DiagnosticCodes.UnboundInFilter, "FILTER");
+                    break;
+                case NegationElement negation:
+                    CheckSequence(rule, negation.Inner, new HashSet<string>(bound, StringComparer.Ordinal), diagnostics);
+                    break;
+                case AssignmentElement assignment:
+                    CheckExpression(assignment.Expression, DiagnosticCodes.UnboundInAssignment, "SET");
+                    if (!bound.Add(assignment.Variable))
+                    {
+                        diagnostics.Add(new Diagnostic(assignment.Position, Severity.Error, DiagnosticCodes.AlreadyBound,
+                            $"SET gives ?{assignment.Variable} a value in rule {rule.DisplayName}, but it has one already; "
+                            + "use a new name, or FILTER to compare."));
+                    }
+
+                    break;
+            }
+        }
+
+        void CheckExpression(Expression expression, string code, string element)
+        {
+            foreach (var use in expression.VariableUses().Where(use => !bound.Contains(use.Name)).DistinctBy(use => use.Name))
+            {
+                var advice = BoundAnywhere(elements).Contains(use.Name)
+                    ? $"; move the {element} behind what binds it"
+                    : $"{Advice(use.Name, bound)}; match it in a triple pattern before, or SET it";
+                diagnostics.Add(new Diagnostic(use.Position, Severity.Error, code,
+                    $"{element} uses ?{use.Name} in rule {rule.DisplayName}, which nothing before it binds{advice}."));
+            }
+        }
+    }
+
+    private static HashSet<string> BoundAnywhere(ImmutableArray<BodyElement> elements)
+    {
+        var bound = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var element in elements)
+        {
+            if (element is PatternElement { Pattern: var pattern }) bound.UnionWith(pattern.Variables);
+            else if (element is AssignmentElement assignment) bound.Add(assignment.Variable);
+        }
+
+        return bound;
+    }
+
+    private static string Advice(string variable, IEnumerable<string> bound) =>
+        NearestName.Find(variable, bound.Where(name => name[0] is not ('_' or '/'))) is { } nearest ? $" (did you mean ?{nearest}?)" : "";
+}
