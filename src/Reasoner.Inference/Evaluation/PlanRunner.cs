@@ -92,10 +92,11 @@ internal sealed class PlanRunner
 
     private bool HasSolution(PlanStep[] inner)
     {
-        var outer = _handler;
-        _handler = FirstSolution.Instance;
+        // What a NOT looks for is judged against everything that holds, whatever the rank.
+        var (handler, limit) = (_handler, RankLimit);
+        (_handler, RankLimit) = (FirstSolution.Instance, int.MaxValue);
         var found = Step(inner, 0);
-        _handler = outer;
+        (_handler, RankLimit) = (handler, limit);
         return found;
     }
 

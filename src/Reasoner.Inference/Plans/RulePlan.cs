@@ -22,6 +22,7 @@ internal sealed class RulePlan
         Rule = rule;
         _planner = planner;
         Head = planner.Head;
+        Patterns = [.. planner.Patterns];
         Full = planner.PlanFull();
         Deltas = [.. Enumerable.Range(0, planner.PatternCount).Select(planner.PlanDelta)];
         _headPlans = new PlanStep[Head.Length][];
@@ -32,6 +33,9 @@ internal sealed class RulePlan
 
     public Rule Rule { get; }
 
+    /// <summary>The place of its stratum in the order of evaluation.</summary>
+    public int Stratum { get; set; }
+
     public HeadTemplate[] Head { get; }
 
     /// <summary>How many slots the plans use.</summary>
@@ -39,6 +43,9 @@ internal sealed class RulePlan
 
     /// <summary>The variables of the body and their slots, in order of appearance, those of blank nodes and paths included.</summary>
     public IReadOnlyList<(string Name, int Slot)> Variables => _planner.Variables;
+
+    /// <summary>The patterns outside NOT, in the order of the body: the premises of a solution.</summary>
+    public (Operand Subject, Operand Predicate, Operand Object)[] Patterns { get; }
 
     /// <summary>Every solution over the current facts.</summary>
     public PlanStep[] Full { get; }

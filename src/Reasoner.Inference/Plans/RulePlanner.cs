@@ -40,6 +40,10 @@ internal sealed class RulePlanner
 
     public int PatternCount => _patterns.Count;
 
+    /// <summary>The patterns outside NOT, in the order of the body.</summary>
+    public IEnumerable<(Operand Subject, Operand Predicate, Operand Object)> Patterns =>
+        _patterns.Select(pattern => (pattern.Subject, pattern.Predicate, pattern.Object));
+
     public int NegatedPatternCount => _negatedPatterns.Count;
 
     public int[] PatternRelations => [.. _patterns.Select(pattern => pattern.Relation)];
