@@ -36,10 +36,11 @@ public sealed class RuleProgram
     internal RelationCatalogue Relations { get; }
 
     /// <summary>Compiles a rule set. Constants are added to the graph's terms, sizes of relations guide the order of patterns.</summary>
-    /// <exception cref="RuleSetException">The rule set is not well-formed or not stratifiable.</exception>
+    /// <exception cref="RuleSetException">The rule set cannot be stratified.</exception>
     public static RuleProgram Compile(RuleSet ruleSet, KnowledgeGraph graph)
     {
-        var stratification = Stratification.Create(ruleSet);
+        var (stratification, diagnostics) = Stratification.Create(ruleSet);
+        if (stratification is null) throw new RuleSetException(diagnostics);
         var relations = new RelationCatalogue();
         int SizeOf(int predicate) => (graph.OwnRelation(predicate)?.Count ?? 0) + (graph.BaseRelation(predicate)?.Count ?? 0);
         var plans = new RulePlan[ruleSet.Rules.Length];
