@@ -57,12 +57,10 @@ internal static class StringFunctions
         var length = long.MaxValue;
         if (arguments.Length == 3 && !arguments[2].TryGetInteger(out length)) return Value.Error;
         // Positions from 1; a start before the text uses up part of the length.
-        var end = length <= 0 ? start : Saturate((Int128)start + length);
-        var from = OffsetOf(text, start - 1);
-        return Like(arguments[0], text[from..Math.Max(from, OffsetOf(text, end - 1))]);
+        var from = OffsetOf(text, (Int128)start - 1);
+        var to = OffsetOf(text, (Int128)start - 1 + length);
+        return Like(arguments[0], text[from..Math.Max(from, to)]);
     }
-
-    private static long Saturate(Int128 number) => (long)Int128.Min(number, long.MaxValue);
 
     private static bool HasSurrogates(string text) => text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
 
@@ -75,15 +73,12 @@ internal static class StringFunctions
     }
 
     /// <summary>Where a code point starts, clipped to the text.</summary>
-    private static int OffsetOf(string text, long codePoint)
+    private static int OffsetOf(string text, Int128 codePoint)
     {
-        if (!HasSurrogates(text)) return (int)Math.Clamp(codePoint, 0, text.Length);
+        var wanted = (int)Int128.Clamp(codePoint, 0, text.Length);
+        if (!HasSurrogates(text)) return wanted;
         var offset = 0;
-        while (codePoint > 0 && offset < text.Length)
-        {
-            offset += char.IsSurrogatePair(text, offset) ? 2 : 1;
-            codePoint--;
-        }
+        for (; wanted > 0 && offset < text.Length; wanted--) offset += char.IsSurrogatePair(text, offset) ? 2 : 1;
 
         return offset;
     }
