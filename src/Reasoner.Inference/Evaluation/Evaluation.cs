@@ -28,7 +28,7 @@ internal sealed class Evaluation : ISolutionHandler
         _options = options;
         _cancellation = cancellation;
         _rank = _firstRank = rank;
-        _context = options.Context ?? new EvaluationContext();
+        _context = options.Context ?? new EvaluationContext(DateTimeOffset.UtcNow);
         _runner = new PlanRunner(graph, program.Relations, _context, Check);
         _heads = new HeadBuilder(graph.Terms);
         _remover = new FactRemover(this);

@@ -1,5 +1,4 @@
 using Reasoner.Knowledge;
-using Reasoner.Rdf;
 using Reasoner.Rules;
 
 namespace Reasoner.Inference;

@@ -38,7 +38,7 @@ public sealed class ProofChecker
     {
         _names = names;
         _graph = graph;
-        _context = context ?? new EvaluationContext();
+        _context = context ?? new EvaluationContext(DateTimeOffset.UtcNow);
         _solver = new GoalSolver(names.RuleSet.Rules, graph, _context, cancellation);
     }
 
