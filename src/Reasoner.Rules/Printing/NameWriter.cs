@@ -1,4 +1,3 @@
-using System.Text;
 using Reasoner.Rdf;
 
 namespace Reasoner.Rules;
