@@ -1,4 +1,4 @@
-# Writes sample-applications.csv: synthetic labelled credit applications in the columns of german_train.csv.
+# Writes sample-applications.csv: synthetic labelled credit applications in the columns of the Statlog German Credit data.
 #
 #   awk -f generate-sample.awk > sample-applications.csv
 #   awk -v rows=1000 -v seed=7 -f generate-sample.awk > more.csv
@@ -6,24 +6,24 @@
 # POSIX awk, whole numbers below 2^53 only, and its own generator (Park and Miller 1988: x <- 16807 x mod 2^31 - 1), so
 # that every awk writes the same bytes. No row is taken from any data set: codes are drawn from the weights below.
 #
-# Each row gets risk points. Points + noise rank the rows, and the top 30 per cent end badly (outcome 2). The noise is a
-# sum of four uniform draws, wide enough that the points alone rank a good row below a bad one in about 78 % of pairs.
-# Sex and personal status, age and foreign worker are drawn too, because the table has the columns, and earn no points.
+# Each row gets risk points. Points and noise together rank the rows, and the top 30 per cent end badly (outcome 2). The
+# noise is a sum of four uniform draws, so the outcome can be learned from the columns, but not perfectly. Sex and
+# personal status, age and foreign worker are drawn too, because the table has the columns, and earn no points.
 
 function uniform(n) {                       # 0 .. n - 1
   state = (state * 16807) % 2147483647
   return int(state % n)
 }
 
-function draw(weights,    parts, count, total, i, pick) {   # "A11:27 A12:27 ..." -> one code
+function draw(weights,    parts, pair, count, total, i, pick) {   # "A11:27 A12:26 ..." -> one code
   count = split(weights, parts, " ")
   total = 0
-  for (i = 1; i <= count; i++) { split(parts[i], code, ":"); total += code[2] }
+  for (i = 1; i <= count; i++) { split(parts[i], pair, ":"); total += pair[2] }
   pick = uniform(total)
   for (i = 1; i <= count; i++) {
-    split(parts[i], code, ":")
-    if (pick < code[2]) return code[1]
-    pick -= code[2]
+    split(parts[i], pair, ":")
+    if (pick < pair[2]) return pair[1]
+    pick -= pair[2]
   }
 }
 
@@ -82,7 +82,7 @@ BEGIN {
           + (rate - 3) * 4 \
           + int((months - 20) * 8 / 10) \
           + (amount > 8000 ? 12 : 0)
-    latent[i] = score + uniform(61) + uniform(61) + uniform(61) + uniform(61)
+    latent[i] = score + uniform(43) + uniform(43) + uniform(43) + uniform(43)
 
     row[i] = checking "," months "," history "," purpose "," amount "," savings "," tenure "," rate "," status "," \
              debtors "," residence "," held "," age "," plans "," housing "," credits "," job "," people "," phone "," worker
