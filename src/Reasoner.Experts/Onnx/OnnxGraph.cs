@@ -16,6 +16,7 @@ internal sealed class OnnxGraph(string name)
     private const int FormatVersion = 10;
 
     private readonly GraphProto _graph = new() { Name = name };
+    private readonly List<StringStringEntryProto> _metadata = [];
 
     /// <summary>An input; a dimension is a number, or a name where it is known only when the model runs.</summary>
     public string Input(string name, TensorProto.Types.DataType type, params ReadOnlySpan<string> shape)
@@ -58,6 +59,9 @@ internal sealed class OnnxGraph(string name)
     public static AttributeProto Attribute(string name, long value) =>
         new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
 
+    /// <summary>A fact about the model that its graph does not show.</summary>
+    public void Metadata(string key, string value) => _metadata.Add(new StringStringEntryProto { Key = key, Value = value });
+
     /// <summary>The bytes of a complete model file; the same graph always gives the same bytes.</summary>
     public byte[] ToModelFile() => new ModelProto
     {
@@ -65,6 +69,7 @@ internal sealed class OnnxGraph(string name)
         ProducerName = "Reasoner",
         OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
         Graph = _graph,
+        MetadataProps = { _metadata },
     }.ToByteArray();
 
     private string Constant(string name, TensorProto.Types.DataType type, ReadOnlySpan<byte> littleEndian, ReadOnlySpan<long> shape)
