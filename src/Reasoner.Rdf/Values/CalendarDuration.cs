@@ -15,6 +15,9 @@ public readonly struct CalendarDuration
         _months = months;
     }
 
+    /// <summary>A duration of so many days and seconds, without months.</summary>
+    public static CalendarDuration FromTime(TimeSpan time) => new(0, time.Ticks);
+
     /// <summary>The months, years counted as twelve.</summary>
     public int Months => _months;
 

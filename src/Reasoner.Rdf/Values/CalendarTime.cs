@@ -50,6 +50,9 @@ public readonly struct CalendarTime
     /// <summary>The seconds of the minute with their fraction.</summary>
     public decimal Second => (decimal)(TicksOfDay % TimeSpan.TicksPerMinute) / TimeSpan.TicksPerSecond;
 
+    /// <summary>The timezone as written: <c>Z</c>, <c>-08:00</c>, or nothing where there is none.</summary>
+    public string Timezone => CanonicalForm.Timezone(OffsetMinutes);
+
     private long Days => FloorDivide(_ticks, TimeSpan.TicksPerDay);
 
     private (int Year, int Month, int Day) Date => DateOf(Days);
