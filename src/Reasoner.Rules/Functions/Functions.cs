@@ -9,7 +9,7 @@ public static class Functions
     private static readonly FunctionDefinition[] s_table = BuildTable();
 
     private static readonly FrozenDictionary<string, Function> s_keywords = s_table
-        .Where(definition => char.IsAsciiLetter(definition.Name[0]) && !definition.Name.Contains(':'))
+        .Where(definition => definition.Function is Function.If or (>= Function.Str and < Function.CastString))
         .Select(definition => KeyValuePair.Create(definition.Name, definition.Function))
         // Second names of the same functions.
         .Append(KeyValuePair.Create("URI", Function.Iri))
@@ -49,7 +49,7 @@ public static class Functions
     public static (int Min, int Max) Arity(Function function) =>
         (s_table[(int)function].Min, s_table[(int)function].Max);
 
-    /// <summary>The built-in function of a name, in any case; null if there is none.</summary>
+    /// <summary>The built-in function of a name, in any case; null if there is none. Infix operators, IN among them, are not built-in functions.</summary>
     public static Function? FromKeyword(string keyword) =>
         s_keywords.TryGetValue(keyword, out var function) ? function : null;
 

@@ -6,6 +6,8 @@ internal sealed class PatternCache
     private const int Capacity = 256;
     private readonly Dictionary<(string Pattern, string Flags), XPathPattern> _patterns = [];
 
+    public int Count => _patterns.Count;
+
     public XPathPattern Get(string pattern, string flags)
     {
         if (_patterns.TryGetValue((pattern, flags), out var known)) return known;
