@@ -162,6 +162,8 @@ public class FunctionTests
     [InlineData(Function.Regex, "\"cd\"", "\"^[a-z-[aeiou]]+$\"", "true")]
     [InlineData(Function.Regex, "\"ce\"", "\"^[a-z-[aeiou]]+$\"", "false")]
     [InlineData(Function.Regex, "\"a\"", "\"(\"", "error")]
+    [InlineData(Function.Regex, "\"a\"", "\"[[:alpha:]]\"", "error")]
+    [InlineData(Function.Regex, "\"a]\"", "\"^[\\[a]\\]$\"", "true")]
     [InlineData(Function.Regex, "\"a\"", "\"(?=a)\"", "error")]
     [InlineData(Function.Regex, "\"a\"", "\"\\bx\"", "error")]
     [InlineData(Function.Regex, "1", "\"1\"", "error")]
@@ -281,6 +283,29 @@ public class FunctionTests
         Assert.True(Functions.Invoke(Function.IsTriple, [triple], context).EffectiveBooleanValue);
         Assert.True(Functions.Invoke(Function.Triple, [o, p, s], context).IsError);
         Assert.True(Functions.Invoke(Function.Triple, [s, TermNotation.ValueOf("_:b"), o], context).IsError);
+    }
+
+    [Fact]
+    public void Culture_changes_nothing()
+    {
+        var before = CultureInfo.CurrentCulture;
+        var odd = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        odd.NumberFormat.NumberDecimalSeparator = ",";
+        odd.NumberFormat.NegativeSign = "~";
+        try
+        {
+            CultureInfo.CurrentCulture = odd;
+            Assert.Equal("-1.5", Invoke(Function.CastDecimal, "\"-1.50\""));
+            Assert.Equal("-0.1", Invoke(Function.CastDecimal, "-0.1e0"));
+            Assert.Equal("\"-1.5\"", Invoke(Function.CastString, "-1.5e0"));
+            Assert.Equal("\"-2.5E-1\"^^xsd:float", Invoke(Function.CastFloat, "-0.25"));
+            Assert.Equal("-3", Invoke(Function.CastInteger, "-3.9e0"));
+            Assert.Equal("13.815", Invoke(Function.Seconds, "\"2011-01-10T14:45:13.815Z\"^^xsd:dateTime"));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     [Fact]

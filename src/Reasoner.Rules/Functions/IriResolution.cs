@@ -1,15 +1,16 @@
 namespace Reasoner.Rules;
 
 /// <summary>
-/// Resolution of IRI references (RFC 3986, 5.2), by text alone: nothing is normalised or encoded beyond the removal of dot segments
-/// that the algorithm itself asks for.
+/// Resolution of IRI references (RFC 3986, 5.2), by text alone: nothing is normalised or encoded beyond the removal of
+/// dot segments that the algorithm itself asks for.
 /// </summary>
-internal static class IriReference
+internal static class IriResolution
 {
     public static bool TryResolve(string reference, string? baseIri, out string iri)
     {
         iri = reference;
-        if (reference.AsSpan().ContainsAny("<>\"{}|^`\\") || reference.AsSpan().ContainsAnyInRange('\0', ' ')) return false;
+        if (reference.AsSpan().ContainsAny("<>\"{}|^`\\")) return false;
+        if (reference.AsSpan().ContainsAnyInRange('\0', ' ')) return false;
         var target = Parts.Of(reference);
         // An absolute IRI is kept as it is: IRIs compare by code point, so "normalising" one would change the term.
         if (target.Scheme is not null) return true;
@@ -27,7 +28,8 @@ internal static class IriReference
         var inherited = target with { Scheme = origin.Scheme, Authority = origin.Authority };
         if (target.Path.Length == 0)
             return inherited with { Path = origin.Path, Query = target.Query ?? origin.Query };
-        return inherited with { Path = RemoveDotSegments(target.Path[0] == '/' ? target.Path : Merge(origin, target.Path)) };
+        var path = target.Path[0] == '/' ? target.Path : Merge(origin, target.Path);
+        return inherited with { Path = RemoveDotSegments(path) };
     }
 
     private static string Merge(Parts origin, string path) => origin.Authority is not null && origin.Path.Length == 0
