@@ -4,10 +4,12 @@ using System.Numerics;
 namespace Reasoner.Rdf;
 
 /// <summary>
-/// Strict readers of XSD 1.1's lexical forms, without white space, for the datatypes that <see cref="Value"/> knows. Each gives
-/// <see cref="Value.Error"/> for a form outside the lexical space and a reasoned failure for a value that cannot be held.
+/// Strict readers of XSD 1.1's lexical forms, without white space, for the datatypes that <see cref="Value"/> knows.
+/// Each gives
+/// <see cref="Value.Error"/> for a form outside the lexical space and a reasoned failure for a value that cannot be
+/// held.
 /// </summary>
-internal static class LexicalForm
+internal static class LexicalReader
 {
     // A number of 4096 bits has at most 1234 digits; longer ones are refused before the costly conversion.
     private const int MaxIntegerDigits = 1_234;
@@ -131,7 +133,9 @@ internal static class LexicalForm
         var digits = CountDigits(text);
         if (digits < 4 || (digits > 4 && text[0] == '0')) return false;
         // Years of more digits than these are outside the range all the same.
-        year = digits <= 9 ? long.Parse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture) : 1_000_000_000;
+        year = digits <= 9
+            ? long.Parse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture)
+            : 1_000_000_000;
         if (isNegative) year = -year;
         text = text[digits..];
         return true;
@@ -232,10 +236,14 @@ internal static class LexicalForm
         if (months > int.MaxValue || ticks > long.MaxValue) return Value.Failure(OutOfRange);
         return Value.FromDuration(
             kind,
-            isNegative ? new CalendarDuration(-(int)months, -(long)ticks) : new CalendarDuration((int)months, (long)ticks));
+            isNegative
+                ? new CalendarDuration(-(int)months, -(long)ticks)
+                : new CalendarDuration((int)months, (long)ticks));
     }
 
-    /// <summary>A count of up to 14 digits; longer ones are out of range for every unit and read as that bound.</summary>
+    /// <summary>
+    /// A count of up to 14 digits; longer ones are out of range for every unit and read as that bound.
+    /// </summary>
     private static decimal ReadCount(ReadOnlySpan<char> digits)
     {
         digits = digits.TrimStart('0');
