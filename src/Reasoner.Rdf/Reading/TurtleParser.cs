@@ -141,7 +141,7 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
     {
         var next = _in.SkipSpace();
         if (next is not ('"' or '\'') || (_in.Peek(1) == next && _in.Peek(2) == next))
-            throw _in.Unexpected("a version in quotes, such as \"1.2\",");
+            throw _in.Unexpected("a version in quotes (such as \"1.2\")");
         _in.String(allowLong: false);
         _in.EndLiteral();
     }
@@ -199,7 +199,7 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
     {
         if (next != '[') return IriOrBlankNode(next, "a graph's name or a subject");
         var node = BlankNodePropertyListOrAnon(out var isAnon);
-        return isAnon ? node : throw _in.Unexpected("a graph's name: an IRI or blank node, not a property list");
+        return isAnon ? node : throw _in.Error(_in.At - 1, "a graph's name is an IRI or blank node; a property list that ends here cannot name it");
     }
 
     private void NamedGraph(TTerm graph)
@@ -296,7 +296,7 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
         }
 
         if (next is '_' or '[' or '(' or '"' or '\'' || (next == '<' && _in.Peek(1) == '<'))
-            throw _in.Unexpected("a predicate, which is an IRI,");
+            throw _in.Unexpected("a predicate (an IRI)");
         return Iri(next, "a predicate");
     }
 
