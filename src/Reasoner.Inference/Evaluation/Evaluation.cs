@@ -1,0 +1,242 @@
+using System.Diagnostics;
+using Reasoner.Knowledge;
+using Reasoner.Rules;
+
+namespace Reasoner.Inference;
+
+/// <summary>One run of a program over a graph or overlay: rounds, ranks, limits.</summary>
+internal sealed class Evaluation : ISolutionHandler
+{
+    private readonly RuleProgram _program;
+    private readonly KnowledgeGraph _graph;
+    private readonly EvaluationOptions _options;
+    private readonly CancellationToken _cancellation;
+    private readonly EvaluationContext _context;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly PlanRunner _runner;
+    private readonly HeadBuilder _heads;
+    private readonly FactRemover _remover;
+    private readonly int _firstRank;
+    private RulePlan _rule = null!;
+    private int _rank;
+    private long _derived;
+
+    public Evaluation(RuleProgram program, KnowledgeGraph graph, int rank, EvaluationOptions options, CancellationToken cancellation)
+    {
+        _program = program;
+        _graph = graph;
+        _options = options;
+        _cancellation = cancellation;
+        _rank = _firstRank = rank;
+        _context = options.Context ?? new EvaluationContext(DateTimeOffset.UtcNow);
+        _runner = new PlanRunner(graph, program.Relations, _context, Check);
+        _heads = new HeadBuilder(graph.Terms);
+        _remover = new FactRemover(this);
+    }
+
+    public Materialization Materialize()
+    {
+        foreach (var stratum in _program.Strata)
+        {
+            Each(stratum, static state => state.MarkAllNew());
+            _rank++;
+            foreach (var rule in stratum.Rules) Run(rule, rule.Full, this);
+            if (stratum.IsRecursive) RunToFixpoint(stratum);
+        }
+
+        return Result();
+    }
+
+    public Materialization Extend()
+    {
+        foreach (var stratum in _program.Strata)
+        {
+            Each(stratum, static state =>
+            {
+                state.MarkAllNew();
+                state.MarkAllRemovals();
+            });
+            TakeBack(stratum);
+            RunOnChanges(stratum);
+            if (stratum.IsRecursive) RunToFixpoint(stratum);
+        }
+
+        return Result();
+    }
+
+    /// <summary>Adds what the solution's heads say.</summary>
+    bool ISolutionHandler.OnSolution(PlanRunner runner)
+    {
+        foreach (var head in _rule.Head)
+        {
+            if (!_heads.TryBuild(_rule, head, runner.Slots, out var fact)) continue;
+            var state = head.Relation >= 0 ? runner.States[head.Relation] : runner.StateOf(fact.Predicate);
+            if (!Add(state, fact)) continue;
+            if (++_derived > _options.MaxDerivedFacts)
+                throw new EvaluationLimitException(
+                    $"{_options.MaxDerivedFacts} derived facts",
+                    _rule.Rule,
+                    "Look for a rule that joins without a shared variable, or raise the limit.");
+        }
+
+        return false;
+    }
+
+    /// <summary>What the changes below this stratum bring: new facts, and facts that a NOT no longer prevents.</summary>
+    private void RunOnChanges(StratumPlan stratum)
+    {
+        Each(stratum, static state => state.MarkAllNew());
+        _rank++;
+        foreach (var rule in stratum.Rules)
+        {
+            for (var i = 0; i < rule.Deltas.Length; i++)
+                if (HasDelta(rule.PatternRelations[i])) Run(rule, rule.Deltas[i], this);
+            for (var i = 0; i < rule.NegatedRelations.Length; i++)
+                if (HasRemovals(rule.NegatedRelations[i])) Run(rule, rule.NegationTriggerPlans[i], this);
+        }
+    }
+
+    private void RunToFixpoint(StratumPlan stratum)
+    {
+        while (true)
+        {
+            Each(stratum, static state => state.Advance());
+            if (!AnyWritten(stratum, static state => state.HasDelta)) return;
+            _rank++;
+            foreach (var rule in stratum.Rules)
+                for (var i = 0; i < rule.Deltas.Length; i++)
+                    if (stratum.Writes(rule.PatternRelations[i]) && HasDelta(rule.PatternRelations[i])) Run(rule, rule.Deltas[i], this);
+        }
+    }
+
+    /// <summary>Hides the base's facts that may have lost a derivation, then brings back those that have another.</summary>
+    private void TakeBack(StratumPlan stratum)
+    {
+        foreach (var rule in stratum.Rules)
+        {
+            for (var i = 0; i < rule.PatternRelations.Length; i++)
+                if (HasRemovals(rule.PatternRelations[i])) Run(rule, rule.RemovalPlans[i], _remover);
+            for (var i = 0; i < rule.NegatedRelations.Length; i++)
+                if (HasDelta(rule.NegatedRelations[i])) Run(rule, rule.NegationRemovalPlans[i], _remover);
+        }
+
+        while (stratum.IsRecursive)
+        {
+            Each(stratum, static state => state.AdvanceRemovals());
+            if (!AnyWritten(stratum, static state => state.HasRemovals)) break;
+            foreach (var rule in stratum.Rules)
+                for (var i = 0; i < rule.PatternRelations.Length; i++)
+                    if (HasRemovals(rule.PatternRelations[i])) Run(rule, rule.RemovalPlans[i], _remover);
+        }
+
+        Each(stratum, static state => state.MarkAllRemovals());
+        Rederive(stratum);
+    }
+
+    private void Rederive(StratumPlan stratum)
+    {
+        _rank++;
+        EachWritten(stratum, state =>
+        {
+            for (var i = 0; i < state.RemovedEnd; i++)
+            {
+                var row = state.Removed![i];
+                var fact = new Fact(state.Inherited!.Subjects[row], state.Predicate, state.Inherited.Objects[row]);
+                if (_graph.Contains(fact.Subject, fact.Predicate, fact.Object)) continue;
+                foreach (var rule in _program.PlansFor(state.Predicate))
+                {
+                    if (rule.Stratum > stratum.Index) continue;
+                    _rule = rule;
+                    if (!HeadSearch.HasSolution(_runner, _heads, rule, fact)) continue;
+                    Add(state, fact);
+                    break;
+                }
+            }
+        });
+    }
+
+    private bool Add(RelationState state, Fact fact)
+    {
+        if (state.Inherited is not null)
+        {
+            var row = state.Inherited.Find(fact.Subject, fact.Object);
+            if (row >= 0 && state.Hidden?.Contains(row) != true) return false;
+        }
+
+        state.Own ??= _graph.RelationFor(fact.Predicate);
+        return state.Own.Add(fact.Subject, fact.Object, _rule.Number, _rank);
+    }
+
+    private void Run(RulePlan rule, PlanStep[] plan, ISolutionHandler handler)
+    {
+        _rule = rule;
+        _runner.Reserve(rule.SlotCount);
+        _runner.Run(plan, handler);
+    }
+
+    private void Check()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (Stopwatch.GetElapsedTime(_started) > _options.MaxDuration)
+            throw new EvaluationLimitException(
+                $"{_options.MaxDuration.TotalSeconds:0.###} s", _rule.Rule, "Give it more time, or look for a rule that joins without a shared variable.");
+    }
+
+    private bool HasDelta(int relation) =>
+        relation >= 0 ? _runner.States[relation].HasDelta : _runner.States.Any(static state => state.HasDelta);
+
+    private bool HasRemovals(int relation) =>
+        relation >= 0 ? _runner.States[relation].HasRemovals : _runner.States.Any(static state => state.HasRemovals);
+
+    private bool AnyWritten(StratumPlan stratum, Func<RelationState, bool> holds)
+    {
+        if (stratum.WritesAny) return _runner.States.Any(holds);
+        foreach (var relation in stratum.HeadRelations)
+            if (holds(_runner.States[relation])) return true;
+        return false;
+    }
+
+    private void Each(StratumPlan stratum, Action<RelationState> action)
+    {
+        if (stratum.TouchesAny)
+        {
+            foreach (var state in _runner.States) action(state);
+            return;
+        }
+
+        foreach (var relation in stratum.TouchedRelations) action(_runner.States[relation]);
+    }
+
+    private void EachWritten(StratumPlan stratum, Action<RelationState> action)
+    {
+        if (stratum.WritesAny)
+        {
+            for (int i = 0, count = _runner.States.Count; i < count; i++) action(_runner.States[i]);
+            return;
+        }
+
+        foreach (var relation in stratum.HeadRelations) action(_runner.States[relation]);
+    }
+
+    private Materialization Result() => new(_program, _graph, _rank, _derived, _rank - _firstRank, _context);
+
+    /// <summary>Hides the base's derived facts that a solution's heads say.</summary>
+    private sealed class FactRemover(Evaluation evaluation) : ISolutionHandler
+    {
+        public bool OnSolution(PlanRunner runner)
+        {
+            foreach (var head in evaluation._rule.Head)
+            {
+                if (!evaluation._heads.TryBuild(evaluation._rule, head, runner.Slots, out var fact)) continue;
+                var state = runner.StateOf(fact.Predicate);
+                var row = state.Inherited?.Find(fact.Subject, fact.Object) ?? -1;
+                if (row < 0 || !KnowledgeGraph.IsDerived(state.Inherited!.OriginOf(row)) || state.Hidden?.Contains(row) == true) continue;
+                evaluation._graph.Hide(fact.Predicate, row);
+                state.Hidden = evaluation._graph.Hidden(fact.Predicate);
+                (state.Removed ??= []).Add(row);
+            }
+
+            return false;
+        }
+    }
+}

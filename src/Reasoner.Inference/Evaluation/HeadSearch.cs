@@ -1,0 +1,37 @@
+using Reasoner.Knowledge;
+
+namespace Reasoner.Inference;
+
+/// <summary>Searches solutions of a rule that give a certain fact.</summary>
+internal static class HeadSearch
+{
+    /// <summary>Whether the rule gives the fact from what the runner sees; its slots then hold the solution.</summary>
+    public static bool HasSolution(PlanRunner runner, HeadBuilder heads, RulePlan rule, Fact fact)
+    {
+        runner.Reserve(rule.SlotCount);
+        for (var i = 0; i < rule.Head.Length; i++)
+        {
+            var head = rule.Head[i];
+            if (!Bind(head.Subject, fact.Subject, runner.Slots) || !Bind(head.Predicate, fact.Predicate, runner.Slots)
+                || !Bind(head.Object, fact.Object, runner.Slots))
+                continue;
+            if (runner.Run(rule.HeadPlan(i), new FactMatcher(heads, rule, head, fact))) return true;
+        }
+
+        return false;
+    }
+
+    private static bool Bind(HeadTerm term, int id, int[] slots)
+    {
+        if (term is not HeadOperand { Operand: var operand }) return true;
+        if (!operand.IsVariable) return operand.Constant == id;
+        slots[operand.Slot] = id;
+        return true;
+    }
+
+    /// <summary>Ends the run at the first solution whose template gives the fact: blank nodes and repeated variables are checked here.</summary>
+    private sealed class FactMatcher(HeadBuilder heads, RulePlan rule, HeadTemplate head, Fact fact) : ISolutionHandler
+    {
+        public bool OnSolution(PlanRunner runner) => heads.TryBuild(rule, head, runner.Slots, out var built) && built == fact;
+    }
+}

@@ -1,0 +1,259 @@
+using Reasoner.Knowledge;
+using Reasoner.Rdf;
+using Reasoner.Rules;
+
+namespace Reasoner.Inference;
+
+/// <summary>What to do with each solution of a plan.</summary>
+internal interface ISolutionHandler
+{
+    /// <summary>Takes the solution in the runner's slots; true ends the run.</summary>
+    bool OnSolution(PlanRunner runner);
+}
+
+/// <summary>
+/// Runs plans over a graph: nested loops through indexes, one array of slots, nothing allocated for a match. Belongs to one
+/// thread.
+/// </summary>
+internal sealed class PlanRunner
+{
+    private const int StepsBetweenChecks = 4096;
+    private readonly KnowledgeGraph _graph;
+    private readonly List<RelationState> _states;
+    private readonly Dictionary<int, RelationState> _stateByPredicate;
+    private readonly EvaluationContext _context;
+    private readonly Action _check;
+    private Value[] _inputs = new Value[8];
+    private ISolutionHandler _handler = null!;
+    private int _stepsToCheck = StepsBetweenChecks;
+
+    /// <summary>Makes a runner whose states start with those of the catalogue's predicates, in its order.</summary>
+    public PlanRunner(KnowledgeGraph graph, RelationCatalogue relations, EvaluationContext context, Action check)
+    {
+        _graph = graph;
+        _context = context;
+        _check = check;
+        _states = new List<RelationState>(relations.Predicates.Count);
+        _stateByPredicate = new Dictionary<int, RelationState>(relations.Predicates.Count);
+        foreach (var predicate in relations.Predicates) AddState(predicate);
+        foreach (var predicate in graph.Predicates) StateOf(predicate);
+    }
+
+    /// <summary>The slots of the variables.</summary>
+    public int[] Slots { get; private set; } = new int[16];
+
+    /// <summary>The relations' states; the first are those of the compiled ordinals.</summary>
+    public IReadOnlyList<RelationState> States => _states;
+
+    /// <summary>Where set, only facts of a lower rank are seen: the premises that a proof may use.</summary>
+    public int RankLimit { get; set; } = int.MaxValue;
+
+    /// <summary>The state of a predicate's relation, made if need be.</summary>
+    public RelationState StateOf(int predicate) => _stateByPredicate.TryGetValue(predicate, out var state) ? state : AddState(predicate);
+
+    /// <summary>Makes room for a rule's slots.</summary>
+    public void Reserve(int slotCount)
+    {
+        if (Slots.Length < slotCount) Slots = new int[slotCount * 2];
+    }
+
+    /// <summary>Runs a plan; true where the handler ended it.</summary>
+    public bool Run(PlanStep[] steps, ISolutionHandler handler)
+    {
+        _handler = handler;
+        return Step(steps, 0);
+    }
+
+    private RelationState AddState(int predicate)
+    {
+        var state = new RelationState(predicate, _graph.BaseRelation(predicate), _graph.OwnRelation(predicate), _graph.Hidden(predicate));
+        _states.Add(state);
+        _stateByPredicate.Add(predicate, state);
+        return state;
+    }
+
+    private bool Step(PlanStep[] steps, int index)
+    {
+        if (index == steps.Length) return _handler.OnSolution(this);
+        switch (steps[index])
+        {
+            case MatchStep match:
+                return Match(match, steps, index);
+            case FilterStep filter:
+                return Evaluate(filter.Expression, filter.Inputs.AsSpan()).EffectiveBooleanValue == true && Step(steps, index + 1);
+            case NotStep not:
+                return !HasSolution(not.Inner) && Step(steps, index + 1);
+            case AssignStep assign:
+                return Assign(assign, steps, index);
+            default:
+                return Decompose((DecomposeStep)steps[index], steps, index);
+        }
+    }
+
+    private bool HasSolution(PlanStep[] inner)
+    {
+        // What a NOT looks for is judged against everything that holds, whatever the rank.
+        var (handler, limit) = (_handler, RankLimit);
+        (_handler, RankLimit) = (FirstSolution.Instance, int.MaxValue);
+        var found = Step(inner, 0);
+        (_handler, RankLimit) = (handler, limit);
+        return found;
+    }
+
+    private bool Assign(AssignStep assign, PlanStep[] steps, int index)
+    {
+        var value = Evaluate(assign.Expression, assign.Inputs.AsSpan());
+        if (value.IsError) return false;
+        var id = _graph.Terms.Add(value.ToTerm());
+        if (assign.Bound) return Slots[assign.Slot] == id && Step(steps, index + 1);
+        Slots[assign.Slot] = id;
+        return Step(steps, index + 1);
+    }
+
+    private Value Evaluate(CompiledExpression expression, ReadOnlySpan<int> inputs)
+    {
+        if (_inputs.Length < inputs.Length) _inputs = new Value[inputs.Length * 2];
+        for (var i = 0; i < inputs.Length; i++) _inputs[i] = _graph.Terms.ValueOf(Slots[inputs[i]]);
+        return expression.Evaluate(_inputs.AsSpan(0, inputs.Length), _context);
+    }
+
+    private bool Decompose(DecomposeStep step, PlanStep[] steps, int index) =>
+        _graph.Terms.TryGetTripleTerm(Slots[step.Slot], out var subject, out var predicate, out var @object)
+        && Unify(step.Subject, step.SubjectBound, subject)
+        && Unify(step.Predicate, step.PredicateBound, predicate)
+        && Unify(step.Object, step.ObjectBound, @object)
+        && Step(steps, index + 1);
+
+    private bool Unify(Operand operand, bool bound, int id)
+    {
+        if (bound) return ValueOf(operand) == id;
+        Slots[operand.Slot] = id;
+        return true;
+    }
+
+    private int ValueOf(Operand operand) => operand.IsVariable ? Slots[operand.Slot] : operand.Constant;
+
+    private bool Match(MatchStep match, PlanStep[] steps, int index)
+    {
+        if (match.Relation >= 0) return MatchIn(_states[match.Relation], match, steps, index);
+        if (match.PredicateBound)
+            return _stateByPredicate.TryGetValue(ValueOf(match.Predicate), out var state) && MatchIn(state, match, steps, index);
+
+        for (int i = 0, count = _states.Count; i < count; i++)
+        {
+            if (match.PredicateRepeats)
+            {
+                // ?x ?x ?o: the subject is the predicate.
+                if (match.SubjectBound && Slots[match.Subject.Slot] != _states[i].Predicate) continue;
+            }
+            else
+            {
+                Slots[match.Predicate.Slot] = _states[i].Predicate;
+            }
+
+            if (MatchIn(_states[i], match, steps, index)) return true;
+        }
+
+        return false;
+    }
+
+    private bool MatchIn(RelationState state, MatchStep match, PlanStep[] steps, int index)
+    {
+        switch (match.Scope)
+        {
+            case RowScope.Current:
+                return (state.Inherited is not null && MatchRows(state.Inherited, 0, state.Inherited.Count, state.Hidden, state, match, steps, index))
+                    || (state.Own is not null && MatchRows(state.Own, 0, state.End, null, state, match, steps, index));
+            case RowScope.Delta:
+                return state.HasDelta && MatchRows(state.Own!, state.DeltaStart, state.End, null, state, match, steps, index);
+            case RowScope.BeforeDelta:
+                return (state.Inherited is not null && MatchRows(state.Inherited, 0, state.Inherited.Count, state.Hidden, state, match, steps, index))
+                    || (state.DeltaStart > 0 && MatchRows(state.Own!, 0, state.DeltaStart, null, state, match, steps, index));
+            case RowScope.Former:
+                return state.Inherited is not null && MatchRows(state.Inherited, 0, state.Inherited.Count, null, state, match, steps, index);
+            default:
+                return MatchRemoved(state, match, steps, index);
+        }
+    }
+
+    private bool MatchRows(
+        Relation relation, int start, int end, HashSet<int>? hidden, RelationState state, MatchStep match, PlanStep[] steps, int index)
+    {
+        if (match.SubjectBound)
+        {
+            var subject = ValueOf(match.Subject);
+            if (match.ObjectBound)
+            {
+                var row = relation.Find(subject, ValueOf(match.Object));
+                return row >= start && row < end && Take(relation, row, hidden, state, match, steps, index);
+            }
+
+            for (var row = relation.FirstBySubject(subject); row >= start; row = relation.NextBySubject(row))
+                if (row < end && Take(relation, row, hidden, state, match, steps, index)) return true;
+            return false;
+        }
+
+        if (match.ObjectBound)
+        {
+            for (var row = relation.FirstByObject(ValueOf(match.Object)); row >= start; row = relation.NextByObject(row))
+                if (row < end && Take(relation, row, hidden, state, match, steps, index)) return true;
+            return false;
+        }
+
+        for (var row = start; row < end; row++)
+            if (Take(relation, row, hidden, state, match, steps, index)) return true;
+        return false;
+    }
+
+    private bool MatchRemoved(RelationState state, MatchStep match, PlanStep[] steps, int index)
+    {
+        for (var i = state.RemovedStart; i < state.RemovedEnd; i++)
+        {
+            var row = state.Removed![i];
+            var relation = state.Inherited!;
+            if (match.SubjectBound && relation.Subjects[row] != ValueOf(match.Subject)) continue;
+            if (match.ObjectBound && relation.Objects[row] != ValueOf(match.Object)) continue;
+            if (Take(relation, row, null, state, match, steps, index)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Binds what the row gives and goes on with the next step.</summary>
+    private bool Take(
+        Relation relation, int row, HashSet<int>? hidden, RelationState state, MatchStep match, PlanStep[] steps, int index)
+    {
+        if (--_stepsToCheck <= 0)
+        {
+            _stepsToCheck = StepsBetweenChecks;
+            _check();
+        }
+
+        if (hidden is not null && hidden.Contains(row)) return false;
+        if (match.GroundOnly && !KnowledgeGraph.IsGround(relation.OriginOf(row))) return false;
+        if (RankLimit != int.MaxValue && KnowledgeGraph.IsDerived(relation.OriginOf(row)) && relation.StampOf(row) >= RankLimit) return false;
+        if (!match.SubjectBound)
+        {
+            if (match.PredicateRepeats && relation.Subjects[row] != state.Predicate) return false;
+            Slots[match.Subject.Slot] = relation.Subjects[row];
+        }
+
+        if (match.ObjectRepeats)
+        {
+            if (Slots[match.Object.Slot] != relation.Objects[row]) return false;
+        }
+        else if (!match.ObjectBound)
+        {
+            Slots[match.Object.Slot] = relation.Objects[row];
+        }
+
+        return Step(steps, index + 1);
+    }
+
+    private sealed class FirstSolution : ISolutionHandler
+    {
+        public static readonly FirstSolution Instance = new();
+
+        public bool OnSolution(PlanRunner runner) => true;
+    }
+}

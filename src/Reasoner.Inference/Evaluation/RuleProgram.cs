@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Reasoner.Knowledge;
+using Reasoner.Rules;
+
+namespace Reasoner.Inference;
+
+/// <summary>
+/// A rule set compiled for a graph: its strata in order and a set of plans for each rule. Immutable once made; shared by all
+/// evaluations over the graph and its overlays.
+/// </summary>
+public sealed class RuleProgram
+{
+    private readonly Dictionary<int, RulePlan[]> _plansByHead;
+    private readonly RulePlan[] _plansWithOpenHead;
+
+    private RuleProgram(RuleSet ruleSet, RulePlan[] plans, StratumPlan[] strata, RelationCatalogue relations)
+    {
+        RuleSet = ruleSet;
+        Plans = plans;
+        Strata = strata;
+        Relations = relations;
+        _plansByHead = plans
+            .SelectMany(plan => plan.Head.Where(head => head.Relation >= 0).Select(head => head.Relation).Distinct().Select(head => (head, plan)))
+            .GroupBy(pair => pair.head, pair => pair.plan)
+            .ToDictionary(group => relations.Predicates[group.Key], group => group.ToArray());
+        _plansWithOpenHead = [.. plans.Where(plan => plan.Head.Any(head => head.Relation < 0))];
+    }
+
+    /// <summary>The rules; a rule's number is its place here.</summary>
+    public RuleSet RuleSet { get; }
+
+    internal RulePlan[] Plans { get; }
+
+    internal StratumPlan[] Strata { get; }
+
+    internal RelationCatalogue Relations { get; }
+
+    /// <summary>Compiles a rule set. Constants are added to the graph's terms, sizes of relations guide the order of patterns.</summary>
+    /// <exception cref="RuleSetException">The rule set cannot be stratified.</exception>
+    public static RuleProgram Compile(RuleSet ruleSet, KnowledgeGraph graph)
+    {
+        var (stratification, diagnostics) = Stratification.Create(ruleSet);
+        if (stratification is null) throw new RuleSetException(diagnostics);
+        var relations = new RelationCatalogue();
+        int SizeOf(int predicate) => (graph.OwnRelation(predicate)?.Count ?? 0) + (graph.BaseRelation(predicate)?.Count ?? 0);
+        var plans = new RulePlan[ruleSet.Rules.Length];
+        var numbers = new Dictionary<Rule, int>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < plans.Length; i++)
+        {
+            numbers.Add(ruleSet.Rules[i], i);
+            plans[i] = RulePlan.Compile(i, ruleSet.Rules[i], relations, graph.Terms, SizeOf);
+        }
+
+        var strata = stratification.Strata
+            .Select((stratum, index) => new StratumPlan(index, [.. stratum.Rules.Select(rule => plans[numbers[rule]])], stratum.IsRecursive))
+            .ToArray();
+        return new RuleProgram(ruleSet, plans, strata, relations);
+    }
+
+    /// <summary>The plans of the rules whose heads may give facts of the predicate.</summary>
+    internal IEnumerable<RulePlan> PlansFor(int predicate) =>
+        _plansByHead.TryGetValue(predicate, out var plans) ? plans.Concat(_plansWithOpenHead) : _plansWithOpenHead;
+}
+
+/// <summary>The rules that are evaluated together, and which relations they read and write.</summary>
+internal sealed class StratumPlan
+{
+    public StratumPlan(int index, ImmutableArray<RulePlan> rules, bool isRecursive)
+    {
+        Index = index;
+        Rules = rules;
+        IsRecursive = isRecursive;
+        foreach (var rule in rules) rule.Stratum = index;
+        HeadRelations = [.. rules.SelectMany(rule => rule.Head).Select(head => head.Relation).Distinct()];
+        TouchedRelations =
+            [.. rules.SelectMany(rule => rule.PatternRelations.Concat(rule.NegatedRelations)).Concat(HeadRelations).Distinct()];
+        WritesAny = HeadRelations.Contains(-1);
+        TouchesAny = TouchedRelations.Contains(-1);
+    }
+
+    public int Index { get; }
+
+    public ImmutableArray<RulePlan> Rules { get; }
+
+    public bool IsRecursive { get; }
+
+    /// <summary>Ordinals of the relations that heads write; -1 where one may write any.</summary>
+    public ImmutableArray<int> HeadRelations { get; }
+
+    /// <summary>Ordinals of all relations that the rules read or write.</summary>
+    public ImmutableArray<int> TouchedRelations { get; }
+
+    public bool WritesAny { get; }
+
+    public bool TouchesAny { get; }
+
+    /// <summary>Whether a pattern on the relation may match what this stratum derives.</summary>
+    public bool Writes(int relation) => WritesAny || relation < 0 || HeadRelations.Contains(relation);
+}

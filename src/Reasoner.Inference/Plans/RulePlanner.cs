@@ -1,0 +1,364 @@
+using System.Collections.Immutable;
+using Reasoner.Knowledge;
+using Reasoner.Rdf;
+using Reasoner.Rules;
+
+namespace Reasoner.Inference;
+
+/// <summary>
+/// Turns a rule's body into steps. Patterns are ordered greedily: next comes the pattern of which the fewest matches are
+/// expected, given what is bound; a filter, assignment or negation stands as early as its variables allow. Order does not
+/// change the result: a well-formed body is a conjunction.
+/// </summary>
+internal sealed class RulePlanner
+{
+    private readonly TermDictionary _terms;
+    private readonly RelationCatalogue _relations;
+    private readonly Func<int, int> _sizeOf;
+    private readonly Dictionary<string, int> _slots = [];
+    private readonly List<(string Name, int Slot)> _variables = [];
+    private readonly List<Pattern> _patterns = [];
+    private readonly List<Condition> _conditions = [];
+    private readonly List<(Negation Negation, int Pattern)> _negatedPatterns = [];
+    private readonly bool _groundOnly;
+
+    public RulePlanner(Rule rule, RelationCatalogue relations, TermDictionary terms, Func<int, int> sizeOf)
+    {
+        _terms = terms;
+        _relations = relations;
+        _sizeOf = sizeOf;
+        _groundOnly = rule.MatchesDataOnly;
+        foreach (var element in rule.Body) AddElement(element);
+        Head = [.. rule.Head.Select(HeadTemplateOf)];
+    }
+
+    public HeadTemplate[] Head { get; }
+
+    public int SlotCount { get; private set; }
+
+    public IReadOnlyList<(string Name, int Slot)> Variables => _variables;
+
+    public int PatternCount => _patterns.Count;
+
+    /// <summary>The patterns outside NOT, in the order of the body.</summary>
+    public IEnumerable<(Operand Subject, Operand Predicate, Operand Object)> Patterns =>
+        _patterns.Select(pattern => (pattern.Subject, pattern.Predicate, pattern.Object));
+
+    public int NegatedPatternCount => _negatedPatterns.Count;
+
+    public int[] PatternRelations => [.. _patterns.Select(pattern => pattern.Relation)];
+
+    public int[] NegatedRelations => [.. _negatedPatterns.Select(each => each.Negation.Patterns[each.Pattern].Relation)];
+
+    public PlanStep[] PlanFull() => Order(_patterns.Select(pattern => (pattern, RowScope.Current)), _conditions, []);
+
+    public PlanStep[] PlanDelta(int delta) =>
+        Order(
+            _patterns.Select((pattern, i) => (pattern, i < delta ? RowScope.BeforeDelta : i == delta ? RowScope.Delta : RowScope.Current)),
+            _conditions,
+            [],
+            first: delta);
+
+    public PlanStep[] PlanRemoval(int removed) =>
+        Order(
+            _patterns.Select((pattern, i) => (pattern, i == removed ? RowScope.Removed : RowScope.Former)),
+            _conditions.Where(condition => condition is not Negation),
+            [],
+            first: removed);
+
+    public PlanStep[] PlanNegationRemoval(int index)
+    {
+        var (negation, trigger) = _negatedPatterns[index];
+        var inner = negation.Patterns.Select((pattern, i) => (pattern, i == trigger ? RowScope.Delta : RowScope.Current));
+        return Order(
+            inner.Concat(_patterns.Select(pattern => (pattern, RowScope.Former))),
+            _conditions.Where(condition => condition is not Negation).Concat(negation.Filters),
+            [],
+            first: trigger);
+    }
+
+    public PlanStep[] PlanNegationTrigger(int index)
+    {
+        // The negation's own variables are renamed in the trigger: inside the negation itself they stay free.
+        var (negation, trigger) = _negatedPatterns[index];
+        var renamed = negation.Patterns[trigger].Rename(negation.OwnSlots.ToDictionary(slot => slot, _ => SlotCount++));
+        return Order(
+            _patterns.Select(pattern => (pattern, RowScope.Current)).Prepend((renamed, RowScope.Removed)),
+            _conditions,
+            [],
+            first: 0);
+    }
+
+    public PlanStep[] PlanFromHead(int template)
+    {
+        var bound = new HashSet<int>();
+        foreach (var term in new[] { Head[template].Subject, Head[template].Predicate, Head[template].Object })
+            if (term is HeadOperand { Operand: { IsVariable: true } operand }) bound.Add(operand.Slot);
+        return Order(_patterns.Select(pattern => (pattern, RowScope.Current)), _conditions, bound);
+    }
+
+    private void AddElement(BodyElement element)
+    {
+        switch (element)
+        {
+            case PatternElement { Pattern: var pattern }:
+                AddPattern(pattern, _patterns, _conditions, SlotOf, _groundOnly);
+                break;
+            case FilterElement filter:
+                _conditions.Add(FilterOf(filter.Expression, SlotOf));
+                break;
+            case AssignmentElement assignment:
+                var (expression, inputs) = CompileExpression(assignment.Expression, SlotOf);
+                _conditions.Add(new Assignment(SlotOf(assignment.Variable), expression, inputs));
+                break;
+            case NegationElement negation:
+                AddNegation(negation);
+                break;
+            default:
+                throw new NotSupportedException($"{element.Position}: this engine has no plan for {element.GetType().Name}.");
+        }
+    }
+
+    private void AddNegation(NegationElement element)
+    {
+        // A variable that no earlier element binds belongs to the negation alone, whatever comes later in the body.
+        var outer = new HashSet<string>(_slots.Keys);
+        var own = new Dictionary<string, int>();
+        var firstOwnSlot = SlotCount;
+        int Slot(string name)
+        {
+            if (outer.Contains(name)) return _slots[name];
+            if (!own.TryGetValue(name, out var slot)) own.Add(name, slot = SlotCount++);
+            return slot;
+        }
+
+        var patterns = new List<Pattern>();
+        var filters = new List<Condition>();
+        foreach (var inner in element.Inner)
+        {
+            if (inner is PatternElement pattern)
+                AddPattern(pattern.Pattern, patterns, filters, Slot, _groundOnly || element.MatchesDataOnly);
+            else
+                filters.Add(FilterOf(((FilterElement)inner).Expression, Slot));
+        }
+
+        var needed = patterns.SelectMany(pattern => pattern.Slots)
+            .Concat(filters.SelectMany(filter => filter.Needed))
+            .Where(slot => slot < firstOwnSlot)
+            .ToImmutableHashSet();
+        var negation = new Negation(needed, [.. patterns], [.. filters], [.. Enumerable.Range(firstOwnSlot, SlotCount - firstOwnSlot)]);
+        _conditions.Add(negation);
+        for (var i = 0; i < patterns.Count; i++) _negatedPatterns.Add((negation, i));
+    }
+
+    private void AddPattern(
+        TriplePattern pattern, List<Pattern> patterns, List<Condition> conditions, Func<string, int> slotOf, bool groundOnly)
+    {
+        var predicate = OperandOf(pattern.Predicate, conditions, slotOf);
+        patterns.Add(new Pattern(
+            OperandOf(pattern.Subject, conditions, slotOf),
+            predicate,
+            OperandOf(pattern.Object, conditions, slotOf),
+            groundOnly,
+            predicate.IsVariable ? -1 : _relations.OrdinalOf(predicate.Constant)));
+    }
+
+    private Operand OperandOf(PatternTerm term, List<Condition> conditions, Func<string, int> slotOf)
+    {
+        switch (term)
+        {
+            case ConstantTerm constant:
+                return Operand.Of(_terms.Add(constant.Term));
+            case Variable variable:
+                return Operand.At(slotOf(variable.Name));
+            case TripleTermPattern { Pattern: var inner }:
+                var slot = SlotCount++;
+                conditions.Add(new Decomposition(
+                    slot,
+                    OperandOf(inner.Subject, conditions, slotOf),
+                    OperandOf(inner.Predicate, conditions, slotOf),
+                    OperandOf(inner.Object, conditions, slotOf)));
+                return Operand.At(slot);
+            default:
+                throw new NotSupportedException($"No plan for {term}.");
+        }
+    }
+
+    private HeadTemplate HeadTemplateOf(TriplePattern template)
+    {
+        var predicate = HeadTermOf(template.Predicate);
+        var relation = predicate is HeadOperand { Operand: { IsVariable: false } operand } ? _relations.OrdinalOf(operand.Constant) : -1;
+        return new HeadTemplate(HeadTermOf(template.Subject), predicate, HeadTermOf(template.Object), relation);
+    }
+
+    private HeadTerm HeadTermOf(PatternTerm term) => term switch
+    {
+        ConstantTerm { Term: BlankNode node } => new HeadBlankNode(node.Label),
+        ConstantTerm constant => new HeadOperand(Operand.Of(_terms.Add(constant.Term))),
+        Variable variable => new HeadOperand(Operand.At(_slots[variable.Name])),
+        TripleTermPattern { Pattern: var inner } =>
+            new HeadTripleTerm(HeadTermOf(inner.Subject), HeadTermOf(inner.Predicate), HeadTermOf(inner.Object)),
+        _ => throw new NotSupportedException($"No template for {term}."),
+    };
+
+    private int SlotOf(string name)
+    {
+        if (_slots.TryGetValue(name, out var slot)) return slot;
+        slot = SlotCount++;
+        _slots.Add(name, slot);
+        _variables.Add((name, slot));
+        return slot;
+    }
+
+    private static Filter FilterOf(Expression expression, Func<string, int> slotOf)
+    {
+        var (compiled, inputs) = CompileExpression(expression, slotOf);
+        return new Filter(compiled, inputs);
+    }
+
+    private static (CompiledExpression Expression, ImmutableArray<int> Inputs) CompileExpression(Expression expression, Func<string, int> slotOf)
+    {
+        var inputs = new List<int>();
+        var compiled = CompiledExpression.Compile(expression, name =>
+        {
+            var slot = slotOf(name);
+            var input = inputs.IndexOf(slot);
+            if (input >= 0) return input;
+            inputs.Add(slot);
+            return inputs.Count - 1;
+        });
+        return (compiled, [.. inputs]);
+    }
+
+    private PlanStep[] Order(
+        IEnumerable<(Pattern Pattern, RowScope Scope)> patterns, IEnumerable<Condition> conditions, IEnumerable<int> initiallyBound, int first = -1)
+    {
+        var bound = new HashSet<int>(initiallyBound);
+        var waiting = patterns.ToList();
+        var pending = conditions.ToList();
+        var steps = new List<PlanStep>();
+        if (first >= 0) Take(first);
+        AddReadyConditions();
+        while (waiting.Count > 0)
+        {
+            var best = 0;
+            var bestCost = double.MaxValue;
+            for (var i = 0; i < waiting.Count; i++)
+            {
+                var cost = CostOf(waiting[i].Pattern, bound);
+                if (cost < bestCost) (best, bestCost) = (i, cost);
+            }
+
+            Take(best);
+            AddReadyConditions();
+        }
+
+        if (pending.Count > 0) throw new InvalidOperationException("A condition's variables are never bound: the rule is not well-formed.");
+        return [.. steps];
+
+        void Take(int index)
+        {
+            var (pattern, scope) = waiting[index];
+            waiting.RemoveAt(index);
+            steps.Add(pattern.ToStep(scope, bound));
+            bound.UnionWith(pattern.Slots);
+        }
+
+        void AddReadyConditions()
+        {
+            for (var i = 0; i < pending.Count;)
+            {
+                if (!pending[i].Needed.All(bound.Contains))
+                {
+                    i++;
+                    continue;
+                }
+
+                steps.Add(pending[i].ToStep(this, bound));
+                bound.UnionWith(pending[i].Bound);
+                pending.RemoveAt(i);
+                i = 0;
+            }
+        }
+    }
+
+    private PlanStep[] OrderInner(Negation negation, HashSet<int> bound) =>
+        Order(negation.Patterns.Select(pattern => (pattern, RowScope.Current)), negation.Filters, bound);
+
+    private double CostOf(Pattern pattern, HashSet<int> bound)
+    {
+        bool IsBound(Operand operand) => !operand.IsVariable || bound.Contains(operand.Slot);
+        double size = pattern.Predicate.IsVariable ? 1e7 : Math.Max(16, _sizeOf(pattern.Predicate.Constant));
+        return (IsBound(pattern.Subject), IsBound(pattern.Object)) switch
+        {
+            (true, true) => 0.5,
+            (true, false) => 1 + Math.Pow(size, 0.25),
+            (false, true) => 2 + Math.Pow(size, 0.5),
+            _ => 4 + size,
+        };
+    }
+
+    /// <summary>A triple pattern over slots.</summary>
+    private sealed record Pattern(Operand Subject, Operand Predicate, Operand Object, bool GroundOnly, int Relation)
+    {
+        public IEnumerable<int> Slots => new[] { Subject, Predicate, Object }.Where(o => o.IsVariable).Select(o => o.Slot);
+
+        public MatchStep ToStep(RowScope scope, HashSet<int> bound)
+        {
+            bool IsBound(Operand operand) => !operand.IsVariable || bound.Contains(operand.Slot);
+            return new MatchStep(
+                Subject, Predicate, Object, IsBound(Subject), IsBound(Predicate), IsBound(Object), scope, GroundOnly, Relation);
+        }
+
+        public Pattern Rename(Dictionary<int, int> slots)
+        {
+            Operand Renamed(Operand operand) =>
+                operand.IsVariable && slots.TryGetValue(operand.Slot, out var slot) ? Operand.At(slot) : operand;
+            return this with { Subject = Renamed(Subject), Predicate = Renamed(Predicate), Object = Renamed(Object) };
+        }
+    }
+
+    /// <summary>What waits for its variables.</summary>
+    private abstract record Condition(ImmutableHashSet<int> Needed)
+    {
+        public virtual IEnumerable<int> Bound => [];
+
+        public abstract PlanStep ToStep(RulePlanner planner, HashSet<int> bound);
+    }
+
+    private sealed record Filter(CompiledExpression Expression, ImmutableArray<int> Inputs) : Condition([.. Inputs])
+    {
+        public override PlanStep ToStep(RulePlanner planner, HashSet<int> bound) => new FilterStep(Expression, Inputs);
+    }
+
+    private sealed record Assignment(int Slot, CompiledExpression Expression, ImmutableArray<int> Inputs) : Condition([.. Inputs])
+    {
+        public override IEnumerable<int> Bound => [Slot];
+
+        public override PlanStep ToStep(RulePlanner planner, HashSet<int> bound) =>
+            new AssignStep(Slot, bound.Contains(Slot), Expression, Inputs);
+    }
+
+    private sealed record Decomposition(int Slot, Operand Subject, Operand Predicate, Operand Object) : Condition([Slot])
+    {
+        public override IEnumerable<int> Bound =>
+            new[] { Subject, Predicate, Object }.Where(o => o.IsVariable).Select(o => o.Slot);
+
+        public override PlanStep ToStep(RulePlanner planner, HashSet<int> bound) =>
+            new DecomposeStep(
+                Slot,
+                Subject,
+                Predicate,
+                Object,
+                !Subject.IsVariable || bound.Contains(Subject.Slot),
+                !Predicate.IsVariable || bound.Contains(Predicate.Slot),
+                !Object.IsVariable || bound.Contains(Object.Slot));
+    }
+
+    private sealed record Negation(
+        ImmutableHashSet<int> Needed, ImmutableArray<Pattern> Patterns, ImmutableArray<Condition> Filters, ImmutableArray<int> OwnSlots) : Condition(Needed)
+    {
+        public override PlanStep ToStep(RulePlanner planner, HashSet<int> bound) =>
+            new NotStep([.. planner.OrderInner(this, [.. bound.Except(OwnSlots)])]);
+    }
+}

@@ -1,0 +1,142 @@
+using Reasoner.Knowledge;
+using Reasoner.Rdf;
+using Reasoner.Rules;
+
+namespace Reasoner.Inference;
+
+/// <summary>Why a proof is refused.</summary>
+/// <param name="Fact">The fact of the step at fault.</param>
+/// <param name="Problem">What is wrong with it.</param>
+public sealed record ProofRefusal(Triple Fact, string Problem)
+{
+    /// <inheritdoc />
+    public override string ToString() => $"{Fact}: {Problem}";
+}
+
+/// <summary>
+/// Checks proofs without trusting whoever made them: every leaf must be asserted where it says, every step must be an
+/// instance of a rule, its premises exactly the rule's patterns under its bindings, its filters true, its assignments right,
+/// and nothing that its NOTs exclude may follow. It shares no code with the evaluator beyond terms, expressions and the
+/// rules' syntax tree. Belongs to one thread.
+/// </summary>
+public sealed class ProofChecker
+{
+    private readonly RuleNames _names;
+    private readonly KnowledgeGraph _graph;
+    private readonly EvaluationContext _context;
+    private readonly GoalSolver _solver;
+
+    // A checker may see many proofs that share steps: each step object is checked once.
+    private readonly HashSet<ProofNode> _accepted = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>Makes a checker.</summary>
+    /// <param name="names">The rules and their names.</param>
+    /// <param name="graph">The graph; only its asserted facts are looked at.</param>
+    /// <param name="context">What NOW() and the like gave.</param>
+    /// <param name="cancellation">Cancels.</param>
+    public ProofChecker(RuleNames names, KnowledgeGraph graph, EvaluationContext? context = null, CancellationToken cancellation = default)
+    {
+        _names = names;
+        _graph = graph;
+        _context = context ?? new EvaluationContext(DateTimeOffset.UtcNow);
+        _solver = new GoalSolver(names.RuleSet.Rules, graph, _context, cancellation);
+    }
+
+    /// <summary>Checks a proof; null where it stands.</summary>
+    public ProofRefusal? Check(ProofNode proof)
+    {
+        foreach (var node in proof.Nodes)
+        {
+            if (_accepted.Contains(node)) continue;
+            var problem = node.Rule is null ? CheckLeaf(node) : CheckStep(node);
+            if (problem is not null) return new ProofRefusal(node.Fact, problem);
+            _accepted.Add(node);
+        }
+
+        return null;
+    }
+
+    /// <summary>Every triple that follows and has the given terms (null: any), found from the rules without the evaluator.</summary>
+    public IEnumerable<Triple> Follows(Term? subject, Term? predicate, Term? @object) => _solver.Solve(subject, predicate, @object);
+
+    private string? CheckLeaf(ProofNode node)
+    {
+        if (!node.Premises.IsEmpty || !node.Bindings.IsEmpty) return "a leaf has neither premises nor bindings.";
+        var terms = _graph.Terms;
+        var (s, p, o) = (terms.Find(node.Fact.Subject), terms.Find(node.Fact.Predicate), terms.Find(node.Fact.Object));
+        if (s == 0 || p == 0 || o == 0 || !_graph.TryLocate(s, p, o, out var relation, out var row)) return "is not asserted.";
+        var origin = relation.OriginOf(row);
+        if (KnowledgeGraph.IsDerived(origin)) return "is not asserted.";
+        var source = _graph.SourceOf(origin, relation.StampOf(row));
+        return node.Source is null || node.Source == source ? null : $"is asserted in {source}, not in {node.Source}.";
+    }
+
+    private string? CheckStep(ProofNode node)
+    {
+        if (!_names.TryGetNumber(node.Rule!, out var number)) return $"there is no rule {node.Rule}.";
+        var rule = _names.RuleSet.Rules[number];
+        var bindings = new Dictionary<string, Term>();
+        foreach (var binding in node.Bindings)
+            if (!bindings.TryAdd(binding.Variable, binding.Value)) return $"binds ?{binding.Variable} twice.";
+
+        var patterns = rule.Body.OfType<PatternElement>().Select(element => element.Pattern).ToList();
+        var variables = patterns.SelectMany(pattern => pattern.Variables)
+            .Concat(rule.Body.OfType<AssignmentElement>().Select(assignment => assignment.Variable))
+            .ToHashSet();
+        if (!variables.SetEquals(bindings.Keys)) return $"its bindings are not those of the variables of {rule.DisplayName}.";
+        if (node.Premises.Length != patterns.Count) return $"{rule.DisplayName} has {patterns.Count} patterns, the step {node.Premises.Length} premises.";
+        for (var i = 0; i < patterns.Count; i++)
+            if (!Substitution.Match(patterns[i], node.Premises[i].Fact, bindings))
+                return $"premise {i + 1} ({node.Premises[i].Fact}) does not match the pattern {patterns[i]} under the bindings.";
+        if (rule.MatchesDataOnly && node.Premises.Any(premise => !IsGround(premise.Fact))) return "WHERE DATA matches asserted facts only.";
+        return CheckConditions(rule, bindings)
+            ?? (rule.Head.Any(template => Substitution.Instantiate(rule, number, template, bindings) == node.Fact)
+                ? null
+                : $"{rule.DisplayName} does not give this fact under the bindings.");
+    }
+
+    private string? CheckConditions(Rule rule, Dictionary<string, Term> bindings)
+    {
+        foreach (var element in rule.Body)
+        {
+            switch (element)
+            {
+                case FilterElement filter when Evaluate(filter.Expression, bindings).EffectiveBooleanValue != true:
+                    return $"the filter at {filter.Position} is not true under the bindings.";
+                case AssignmentElement assignment:
+                    var value = Evaluate(assignment.Expression, bindings);
+                    if (value.IsError || value.ToTerm() != bindings[assignment.Variable])
+                        return $"the assignment at {assignment.Position} does not give ?{assignment.Variable} its value.";
+                    break;
+                case NegationElement negation when _solver.HasSolution(negation.Inner, Before(rule, negation, bindings), rule.MatchesDataOnly || negation.MatchesDataOnly):
+                    return $"what the NOT at {negation.Position} excludes does follow.";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The bindings of the variables that elements before the negation mention: others are the negation's own.</summary>
+    private static Dictionary<string, Term> Before(Rule rule, NegationElement negation, Dictionary<string, Term> bindings)
+    {
+        var known = new Dictionary<string, Term>();
+        foreach (var element in rule.Body)
+        {
+            if (ReferenceEquals(element, negation)) break;
+            var names = element switch
+            {
+                PatternElement pattern => pattern.Pattern.Variables,
+                AssignmentElement assignment => [assignment.Variable],
+                _ => [],
+            };
+            foreach (var name in names) known[name] = bindings[name];
+        }
+
+        return known;
+    }
+
+    private bool IsGround(Triple triple) => _solver.Asserted(triple.Subject, triple.Predicate, triple.Object, groundOnly: true).Any();
+
+    private Value Evaluate(Expression expression, Dictionary<string, Term> bindings) =>
+        ExpressionEvaluator.Evaluate(expression, name => Value.Of(bindings[name]), _context);
+}

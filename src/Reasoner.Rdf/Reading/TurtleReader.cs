@@ -1,0 +1,28 @@
+namespace Reasoner.Rdf;
+
+/// <summary>
+/// Reads Turtle (RDF 1.2; every RDF 1.1 document is one). The document is streamed: memory does not grow with its
+/// length.
+/// </summary>
+public static class TurtleReader
+{
+    /// <summary>Reads a stream to its end.</summary>
+    /// <exception cref="RdfSyntaxException">The document is not Turtle, or goes beyond a limit.</exception>
+    public static void Read<TSink, TTerm>(
+        Stream stream, ref TSink sink, RdfReaderOptions? options = null, CancellationToken cancellation = default)
+        where TSink : IRdfSink<TTerm>
+    {
+        options ??= RdfReaderOptions.Default;
+        new TurtleParser<TSink, TTerm, OneGraph<TSink, TTerm>>(new Terminals(stream, options), ref sink, options, cancellation).Document();
+    }
+
+    /// <summary>Reads a document in memory.</summary>
+    /// <exception cref="RdfSyntaxException">The document is not Turtle, or goes beyond a limit.</exception>
+    public static void Read<TSink, TTerm>(
+        ReadOnlyMemory<byte> document, ref TSink sink, RdfReaderOptions? options = null, CancellationToken cancellation = default)
+        where TSink : IRdfSink<TTerm>
+    {
+        options ??= RdfReaderOptions.Default;
+        new TurtleParser<TSink, TTerm, OneGraph<TSink, TTerm>>(new Terminals(document, options), ref sink, options, cancellation).Document();
+    }
+}
