@@ -17,7 +17,7 @@ internal sealed class RandomRules(Random random)
     private static readonly Function[] _prefix = [Function.Not, Function.UnaryMinus, Function.UnaryPlus];
 
     private static readonly Function[] _calls =
-        [.. Enum.GetValues<Function>().Where(function => BuiltInCalls.TryGet(function, out _))];
+        [.. Enum.GetValues<Function>().Where(function => FunctionNames.IsKeyword(function) || FunctionNames.IsCast(function))];
 
     private static readonly Literal[] _literals =
     [
@@ -59,8 +59,8 @@ internal sealed class RandomRules(Random random)
 
     private CallExpression BuiltIn(Function function, int depth)
     {
-        BuiltInCalls.TryGet(function, out var call);
-        return Call(function, random.Next(call.MinimumArguments, Math.Min(call.MaximumArguments, 4) + 1), depth);
+        var (least, most) = Rules.Functions.Arity(function);
+        return Call(function, random.Next(least, Math.Min(most, 4) + 1), depth);
     }
 
     private CallExpression Call(Function function, int arguments, int depth) =>

@@ -246,9 +246,7 @@ public sealed class RuleText
     private string List(ImmutableArray<Expression> arguments) =>
         $"({string.Join(", ", arguments.Select(argument => Text(argument, Precedence.Or)))})";
 
-    private string FunctionName(Function function)
-    {
-        if (!BuiltInCalls.TryGet(function, out var call)) throw new InvalidOperationException($"{function} has no syntax.");
-        return BuiltInCalls.TryGet(call.Name, out _) ? call.Name : _names.Write(new Iri(call.Name));
-    }
+    private string FunctionName(Function function) => FunctionNames.IsCast(function)
+        ? _names.Write(new Iri(Functions.NameOf(function)))
+        : Functions.NameOf(function);
 }
