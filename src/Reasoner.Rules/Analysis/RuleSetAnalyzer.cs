@@ -25,15 +25,16 @@ public static class RuleSetAnalyzer
     {
         var diagnostics = new List<Diagnostic>();
         surroundings ??= new RuleSetSurroundings();
-        CheckNames(ruleSet, surroundings, diagnostics);
-        CheckSubsumption(ruleSet, diagnostics, cancellation);
-        CheckVariables(ruleSet, diagnostics);
-        if (surroundings.DataPredicates is { } predicates) CheckReachability(ruleSet, predicates, diagnostics);
-        if (surroundings.KnownTerms is { } terms) CheckTerms(ruleSet, terms, diagnostics);
+        var names = new NameWriter(ruleSet.Prefixes);
+        CheckNames(ruleSet, names, surroundings, diagnostics);
+        CheckSubsumption(ruleSet, names, diagnostics, cancellation);
+        CheckVariables(ruleSet, names, diagnostics);
+        if (surroundings.DataPredicates is { } predicates) CheckReachability(ruleSet, names, predicates, diagnostics);
+        if (surroundings.KnownTerms is { } terms) CheckTerms(ruleSet, names, terms, diagnostics);
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Position).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal)];
     }
 
-    private static void CheckNames(RuleSet ruleSet, RuleSetSurroundings surroundings, List<Diagnostic> diagnostics)
+    private static void CheckNames(RuleSet ruleSet, NameWriter names, RuleSetSurroundings surroundings, List<Diagnostic> diagnostics)
     {
         var first = new Dictionary<Iri, Rule>();
         foreach (var rule in ruleSet.Rules)
@@ -46,23 +47,23 @@ public static class RuleSetAnalyzer
             else if (!first.TryAdd(rule.Name, rule))
             {
                 Warn(diagnostics, rule.Position, DiagnosticCodes.DuplicateRuleName,
-                    $"The rule at {first[rule.Name].Position} has the name {rule.Name} too; give one of them another, or proofs cannot tell them apart.");
+                    $"The rule at {first[rule.Name].Position} has the name {names.Write(rule.Name)} too; give one of them another, or proofs cannot tell them apart.");
             }
         }
     }
 
-    private static void CheckSubsumption(RuleSet ruleSet, List<Diagnostic> diagnostics, CancellationToken cancellation)
+    private static void CheckSubsumption(RuleSet ruleSet, NameWriter names, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         foreach (var (rule, by) in RuleSubsumption.Find(ruleSet.Rules, cancellation))
         {
             Warn(diagnostics, rule.Position, DiagnosticCodes.SubsumedRule,
-                $"All that {Describe(rule)} derives, the rule at {by.Position} derives already; remove it, or narrow the other.");
+                $"All that {Describe(rule, names)} derives, the rule at {by.Position} derives already; remove it, or narrow the other.");
         }
     }
 
-    private static string Describe(Rule rule) => rule.Name is null ? "this rule" : $"rule {rule.Name}";
+    private static string Describe(Rule rule, NameWriter names) => rule.Name is null ? "this rule" : $"rule {names.Write(rule.Name)}";
 
-    private static void CheckVariables(RuleSet ruleSet, List<Diagnostic> diagnostics)
+    private static void CheckVariables(RuleSet ruleSet, NameWriter names, List<Diagnostic> diagnostics)
     {
         var uses = new Dictionary<string, (int Count, SourcePosition First)>(StringComparer.Ordinal);
         foreach (var rule in ruleSet.Rules.Where(rule => rule.Origin.Length == 0))
@@ -75,7 +76,7 @@ public static class RuleSetAnalyzer
                 if (count == 1)
                 {
                     diagnostics.Add(new Diagnostic(position, Severity.Info, DiagnosticCodes.VariableUsedOnce,
-                        $"?{name} stands only here in {Describe(rule)}; if any value will do, write [] instead, else check its spelling."));
+                        $"?{name} stands only here in {Describe(rule, names)}; if any value will do, write [] instead, else check its spelling."));
                 }
             }
         }
@@ -121,7 +122,7 @@ public static class RuleSetAnalyzer
             uses[name] = uses.TryGetValue(name, out var use) ? (use.Count + 1, use.First) : (1, position);
     }
 
-    private static void CheckReachability(RuleSet ruleSet, IReadOnlySet<Iri> dataPredicates, List<Diagnostic> diagnostics)
+    private static void CheckReachability(RuleSet ruleSet, NameWriter names, IReadOnlySet<Iri> dataPredicates, List<Diagnostic> diagnostics)
     {
         var index = new TemplateIndex(ruleSet.Rules);
         var blockPredicates = ruleSet.Data.Select(fact => fact.Triple.Predicate).ToHashSet();
@@ -134,7 +135,7 @@ public static class RuleSetAnalyzer
             if (missing is null) continue;
             var pattern = RuleText.Write(missing.Pattern, ruleSet.Prefixes);
             Warn(diagnostics, missing.Position, DiagnosticCodes.NeverFires,
-                $"{Capital(Describe(rule))} never fires: no data and no rule gives {{ {pattern} }}; check the property's spelling, or add what derives it.");
+                $"{Capital(Describe(rule, names))} never fires: no data and no rule gives {{ {pattern} }}; check the property's spelling, or add what derives it.");
         }
 
         bool IsDerived(TriplePattern pattern)
@@ -145,9 +146,8 @@ public static class RuleSetAnalyzer
     }
 
     // Only terms in namespaces that the ontology declares something in: others are not its business.
-    private static void CheckTerms(RuleSet ruleSet, IReadOnlySet<Iri> knownTerms, List<Diagnostic> diagnostics)
+    private static void CheckTerms(RuleSet ruleSet, NameWriter names, IReadOnlySet<Iri> knownTerms, List<Diagnostic> diagnostics)
     {
-        var names = new NameWriter(ruleSet.Prefixes);
         var localNames = knownTerms.ToLookup(term => NamespaceOf(term.Value), term => term.Value[NamespaceOf(term.Value).Length..]);
         var ruleNames = ruleSet.Rules.Where(rule => rule.Name is not null).Select(rule => rule.Name!).ToHashSet();
         var seen = new HashSet<Iri>();

@@ -3,27 +3,27 @@ namespace Reasoner.Rules;
 /// <summary>Finds the name that a misspelt one probably meant.</summary>
 internal static class NearestName
 {
-    /// <summary>The candidate with the fewest edits, if they are few for the name's length; ties go to the ordinally first.</summary>
+    /// <summary>
+    /// The candidate with the fewest edits, if they are few for the name's length (none for names of one or two letters);
+    /// of equals the one that starts the same for longer, then the ordinally first.
+    /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
-        var best = default(string);
-        var bestDistance = Math.Max(1, name.Length / 3) + 1;
-        foreach (var candidate in candidates)
-        {
-            if (Math.Abs(candidate.Length - name.Length) >= bestDistance + 1) continue;
-            var distance = Distance(name, candidate, bestDistance);
-            if (distance > bestDistance || (distance == bestDistance && (best is null || string.CompareOrdinal(candidate, best) >= 0)))
-                continue;
-            best = candidate;
-            bestDistance = distance;
-        }
-
-        return best;
+        if (name.Length <= 2) return null;
+        var limit = Math.Max(1, name.Length / 3);
+        return candidates
+            .Where(candidate => Math.Abs(candidate.Length - name.Length) <= limit)
+            .Select(candidate => (Name: candidate, Distance: Distance(name, candidate, limit)))
+            .Where(candidate => candidate.Distance <= limit)
+            .OrderBy(candidate => candidate.Distance)
+            .ThenByDescending(candidate => name.AsSpan().CommonPrefixLength(candidate.Name))
+            .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+            .FirstOrDefault().Name;
     }
 
-    /// <summary>", did you mean X?" or nothing.</summary>
+    /// <summary>"; did you mean X?", or a full stop.</summary>
     public static string Advice(string name, IEnumerable<string> candidates) =>
-        Find(name, candidates) is { } nearest ? $"; did you mean {nearest}?" : "";
+        Find(name, candidates) is { } nearest ? $"; did you mean {nearest}?" : ".";
 
     // Optimal string alignment without case: insertions, deletions, replacements, and swaps of neighbours count one each.
     private static int Distance(string a, string b, int limit)

@@ -26,6 +26,9 @@ internal sealed class NameWriter(IReadOnlyDictionary<string, string> prefixes)
 
     public string WritePredicate(Term term) => term == RdfVocabulary.Type ? "a" : Write(term);
 
+    /// <summary>A rule's name for people.</summary>
+    public string WriteRule(Rule rule) => rule.Name is null ? rule.DisplayName : Write(rule.Name);
+
     private string Write(Iri iri)
     {
         foreach (var (prefix, ns) in _namespaces)

@@ -30,13 +30,14 @@ public sealed class Stratification
     /// </summary>
     public static (Stratification? Stratification, ImmutableArray<Diagnostic> Diagnostics) Create(
         RuleSet ruleSet, CancellationToken cancellation = default) =>
-        Create(DependencyGraph.Create(ruleSet.Rules, cancellation));
+        Create(DependencyGraph.Create(ruleSet.Rules, cancellation), ruleSet.Prefixes);
 
-    /// <summary>As the other, from a dependency graph.</summary>
-    public static (Stratification? Stratification, ImmutableArray<Diagnostic> Diagnostics) Create(DependencyGraph graph)
+    /// <summary>As the other, from a dependency graph, and with the prefixes that names in messages are shortened by.</summary>
+    public static (Stratification? Stratification, ImmutableArray<Diagnostic> Diagnostics) Create(
+        DependencyGraph graph, IReadOnlyDictionary<string, string> prefixes)
     {
         var component = StronglyConnectedComponents.Find(graph, out var count);
-        var violations = Violations(graph, component);
+        var violations = Violations(graph, component, prefixes);
         return violations.IsEmpty ? (new Stratification(Order(graph, component, count)), []) : (null, violations);
     }
 
@@ -86,7 +87,8 @@ public sealed class Stratification
     }
 
     // One a rule that has a closed dependency within its component: the shortest way round through it.
-    private static ImmutableArray<Diagnostic> Violations(DependencyGraph graph, int[] component)
+    private static ImmutableArray<Diagnostic> Violations(
+        DependencyGraph graph, int[] component, IReadOnlyDictionary<string, string> prefixes)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         for (var rule = 0; rule < component.Length && diagnostics.Count < MaximumReported; rule++)
@@ -94,7 +96,7 @@ public sealed class Stratification
             foreach (var dependency in graph.DependenciesOf(rule))
             {
                 if (!dependency.IsClosed || component[dependency.To] != component[rule]) continue;
-                diagnostics.Add(Violation(graph, dependency, ShortestWay(graph, component, dependency.To, rule)));
+                diagnostics.Add(Violation(graph, dependency, ShortestWay(graph, component, dependency.To, rule), prefixes));
                 break;
             }
         }
@@ -122,12 +124,14 @@ public sealed class Stratification
         return way;
     }
 
-    private static Diagnostic Violation(DependencyGraph graph, Dependency closed, List<Dependency> rest)
+    private static Diagnostic Violation(
+        DependencyGraph graph, Dependency closed, List<Dependency> rest, IReadOnlyDictionary<string, string> prefixes)
     {
+        var names = new NameWriter(prefixes);
         var rule = graph.Rules[closed.From];
         var isNegated = rule.Body.OfType<NegationElement>().Any(negation =>
             negation.Inner.Any(inner => inner is PatternElement element && ReferenceEquals(element.Pattern, closed.Pattern)));
-        var message = new StringBuilder("Rule ").Append(rule.DisplayName).Append(" depends on its own results through ")
+        var message = new StringBuilder("Rule ").Append(names.WriteRule(rule)).Append(" depends on its own results through ")
             .Append(isNegated ? "a NOT" : "a rule that makes new terms (SET, or a blank node or triple term in its head)")
             .Append(", so it has no order of evaluation: ");
         Append(closed);
@@ -143,9 +147,9 @@ public sealed class Stratification
         return new Diagnostic(closed.Pattern.Position, Severity.Error, DiagnosticCodes.NotStratified, message.ToString());
 
         void Append(Dependency dependency) => message
-            .Append(graph.Rules[dependency.From].DisplayName)
-            .Append(dependency.IsClosed ? " needs to know all of { " : " reads { ").Append(dependency.Pattern)
+            .Append(names.WriteRule(graph.Rules[dependency.From]))
+            .Append(dependency.IsClosed ? " needs to know all of { " : " reads { ").Append(RuleText.Write(dependency.Pattern, prefixes))
             .Append(" } (").Append(dependency.Pattern.Position.Line).Append(':').Append(dependency.Pattern.Position.Column)
-            .Append("), which ").Append(graph.Rules[dependency.To].DisplayName).Append(" derives");
+            .Append("), which ").Append(names.WriteRule(graph.Rules[dependency.To])).Append(" derives");
     }
 }
