@@ -14,7 +14,7 @@ internal ref struct RdfXmlParser<TSink, TTerm>
     private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
     private const string XmlnsNamespace = "http://www.w3.org/2000/xmlns/";
 
-    private readonly XmlReader _xml;
+    private readonly Stream _stream;
     private readonly ref TSink _sink;
     private readonly RdfReaderOptions _options;
     private readonly CancellationToken _cancellation;
@@ -24,6 +24,7 @@ internal ref struct RdfXmlParser<TSink, TTerm>
     private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TTerm> _names = new(StringComparer.Ordinal);
 
+    private XmlReader _xml = null!; // from Document on
     private string? _base;
     private string? _resolverBase;
     private int _depth;
@@ -35,13 +36,7 @@ internal ref struct RdfXmlParser<TSink, TTerm>
         _options = options;
         _cancellation = cancellation;
         _base = options.BaseIri;
-        _xml = XmlReader.Create(stream, new XmlReaderSettings
-        {
-            // Ontologies declare entities for their namespaces; nothing outside the document is ever fetched.
-            DtdProcessing = DtdProcessing.Parse,
-            XmlResolver = null,
-            MaxCharactersFromEntities = 10_000_000,
-        });
+        _stream = stream;
     }
 
     /// <summary>doc ::= RDF | nodeElement</summary>
@@ -50,6 +45,13 @@ internal ref struct RdfXmlParser<TSink, TTerm>
         _cancellation.ThrowIfCancellationRequested();
         try
         {
+            _xml = XmlReader.Create(_stream, new XmlReaderSettings
+            {
+                // Ontologies declare entities for their namespaces; nothing outside the document is ever fetched.
+                DtdProcessing = DtdProcessing.Parse,
+                XmlResolver = null,
+                MaxCharactersFromEntities = 10_000_000,
+            });
             while (_xml.Read())
             {
                 if (_xml.NodeType != XmlNodeType.Element) continue;

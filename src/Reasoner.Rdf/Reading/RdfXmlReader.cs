@@ -1,8 +1,11 @@
+using System.Runtime.InteropServices;
+
 namespace Reasoner.Rdf;
 
 /// <summary>
-/// Reads RDF/XML 1.1. The document is streamed: memory does not grow with its
-/// length.
+/// Reads RDF/XML 1.1. The document is streamed: memory grows
+/// with its rdf:IDs, which must differ, but not with its length. Entities of an internal DTD are expanded, to a limit;
+/// nothing outside the document is fetched.
 /// </summary>
 public static class RdfXmlReader
 {
@@ -23,6 +26,11 @@ public static class RdfXmlReader
         where TSink : IRdfSink<TTerm>
     {
         options ??= RdfReaderOptions.Default;
-        new RdfXmlParser<TSink, TTerm>(new MemoryStream(document.ToArray()), ref sink, options, cancellation).Document();
+        new RdfXmlParser<TSink, TTerm>(StreamOver(document), ref sink, options, cancellation).Document();
     }
+
+    private static MemoryStream StreamOver(ReadOnlyMemory<byte> document) =>
+        MemoryMarshal.TryGetArray(document, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(document.ToArray(), writable: false);
 }
