@@ -1,3 +1,4 @@
+using Reasoner.Rdf;
 using Reasoner.Rules;
 
 namespace Reasoner.Conformance.Rules;
@@ -10,7 +11,8 @@ public class SyntaxTests
 
     private static readonly RuleTests _suite = new("syntax");
 
-    public static TheoryData<string> Positive => [.. _suite.Names("RulesPositiveSyntaxTest").Where(name => !name.EndsWith(MissingFile, StringComparison.Ordinal))];
+    public static TheoryData<string> Positive =>
+        [.. _suite.Names("RulesPositiveSyntaxTest").Where(name => name != MissingFile)];
 
     public static TheoryData<string> Negative => [.. _suite.Names("RulesNegativeSyntaxTest")];
 
@@ -26,10 +28,15 @@ public class SyntaxTests
     [MemberData(nameof(Positive))]
     public void Prints_what_reads_back(string name)
     {
-        var text = RuleText.Write(_suite.Read(name).RuleSet);
-        var again = RuleSetReader.Parse(text, "printed.srl");
+        var ruleSet = _suite.Read(name).RuleSet;
+        var again = RuleSetReader.Parse(RuleText.Write(ruleSet), "printed.srl");
         Assert.Empty(again.Diagnostics);
-        Assert.Equal(text, RuleText.Write(again.RuleSet));
+        Assert.Equal(Rules(ruleSet), Rules(again.RuleSet));
+        Assert.True(GraphIsomorphism.AreIsomorphic(Data(ruleSet), Data(again.RuleSet)));
+
+        static string Rules(RuleSet ruleSet) => RuleText.Write(ruleSet with { Data = [] });
+
+        static List<Triple> Data(RuleSet ruleSet) => [.. ruleSet.Data.Select(fact => fact.Triple).Distinct()];
     }
 
     [SuiteFact]
