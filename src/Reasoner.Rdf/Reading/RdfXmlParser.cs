@@ -134,11 +134,13 @@ internal ref struct RdfXmlParser<TSink, TTerm>
     {
         Descend();
         var (space, name, isEmpty, language, line) = Element();
-        if (IsRdf(space) && (RdfXmlNames.IsSyntax(name) || name == "Description")) throw Error($"rdf:{name} cannot be a property");
+        if (IsRdf(space) && (RdfXmlNames.IsSyntax(name) || name == "Description"))
+            throw Error($"rdf:{name} cannot be a property");
         var predicate = IsRdf(space) && name == "li" ? Rdf($"_{++members}") : Name(space, name);
         var outerBase = EnterBase();
         var attributes = Attributes();
-        if (attributes.About is not null) throw Error("rdf:about stands on nodes, not on properties; rdf:resource names a property's value");
+        if (attributes.About is not null)
+            throw Error("rdf:about stands on nodes, not on properties; rdf:resource names a property's value");
         var statement = attributes.Id is { } id ? IriOfId(id) : null;
         var @object = attributes.ParseType is { } parseType
             ? ParsedPropertyElement(parseType, attributes, isEmpty)
@@ -162,9 +164,11 @@ internal ref struct RdfXmlParser<TSink, TTerm>
                 if (_xml.NodeType == XmlNodeType.Element)
                 {
                     if (dataType is not null) throw Error("a value with a datatype is text, not an element");
-                    if (!string.IsNullOrWhiteSpace(text.ToString())) throw Error("a property holds text or one node, not both");
+                    if (!string.IsNullOrWhiteSpace(text.ToString()))
+                        throw Error("a property holds text or one node, not both");
                     var node = NodeElement();
-                    if (ReadElementInContent()) throw Error("a property holds one node; write the property once for each");
+                    if (ReadElementInContent())
+                        throw Error("a property holds one node; write the property once for each");
                     return node;
                 }
 
@@ -186,7 +190,8 @@ internal ref struct RdfXmlParser<TSink, TTerm>
             (null, { } nodeId) => NamedBlankNode(nodeId),
             _ => throw Error("a property has rdf:resource or rdf:nodeID, not both"),
         };
-        if (!isEmpty && ReadElementInContent()) throw Error("a property whose attributes give its value has no content");
+        if (!isEmpty && ReadElementInContent())
+            throw Error("a property whose attributes give its value has no content");
         PropertyAttributes(@object, attributes, language, line);
         return @object;
     }
@@ -251,7 +256,8 @@ internal ref struct RdfXmlParser<TSink, TTerm>
 
     private readonly (string Space, string Name, bool IsEmpty, string Language, int Line) Element()
     {
-        if (_xml.NamespaceURI.Length == 0) throw Error($"the element {_xml.LocalName} has no namespace, so it names no IRI");
+        if (_xml.NamespaceURI.Length == 0)
+            throw Error($"the element {_xml.LocalName} has no namespace, so it names no IRI");
         return (_xml.NamespaceURI, _xml.LocalName, _xml.IsEmptyElement, _xml.XmlLang, Line);
     }
 
@@ -320,7 +326,8 @@ internal ref struct RdfXmlParser<TSink, TTerm>
     {
         if (_xml.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)) return;
         text.Append(_xml.Value);
-        if (text.Length > _options.MaxTermBytes) throw Error($"a text is longer than {_options.MaxTermBytes} bytes; the reader's limit can be raised");
+        if (text.Length > _options.MaxTermBytes)
+            throw Error($"a text is longer than {_options.MaxTermBytes} bytes; the reader's limit can be raised");
     }
 
     private string? EnterBase()
@@ -336,9 +343,11 @@ internal ref struct RdfXmlParser<TSink, TTerm>
         _text.Clear();
         _text.Add(reference);
         var bad = _text.Written.IndexOfAny(CharacterClasses.NotInIri);
-        if (bad >= 0) throw Error($"an IRI cannot hold '{(char)_text.Written[bad]}'; write it percent-encoded (%{_text.Written[bad]:X2})");
+        if (bad >= 0)
+            throw Error($"an IRI cannot hold '{(char)_text.Written[bad]}'; write it percent-encoded (%{_text.Written[bad]:X2})");
         if (IriResolver.SchemeLength(_text.Written) > 0) return _text.Written;
-        if (_base is null) throw Error($"the IRI '{reference}' is relative and the document has no base; write it in full, or declare xml:base");
+        if (_base is null)
+            throw Error($"the IRI '{reference}' is relative and the document has no base; write it in full, or declare xml:base");
         if (!ReferenceEquals(_base, _resolverBase))
         {
             _resolver.SetBase(Encoding.UTF8.GetBytes(_base));

@@ -233,7 +233,8 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
                 if (isAnon || !EndsTriples(_in.SkipSpace())) PredicateObjectList(node);
                 break;
             case '<' when _in.Peek(1) == '<':
-                if (_in.Peek(2) == '(') throw _in.Error(_in.At, "a triple term can only be an object; << >> without parentheses names it by a reifier");
+                if (_in.Peek(2) == '(')
+                    throw _in.Error(_in.At, "a triple term can only be an object; << >> without parentheses names it by a reifier");
                 var reifier = ReifiedTriple();
                 if (!EndsTriples(_in.SkipSpace())) PredicateObjectList(reifier);
                 break;
@@ -561,7 +562,8 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
         var subject = InnerIriOrBlankNode(_in.SkipSpace(), "a subject: an IRI or blank node");
         var predicate = Verb(_in.SkipSpace());
         var @object = InnerObject(_in.SkipSpace());
-        if (_in.SkipSpace() != ')' || _in.Peek(1) != '>' || _in.Peek(2) != '>') throw _in.Unexpected("')>>' at the end of the triple term");
+        if (_in.SkipSpace() != ')' || _in.Peek(1) != '>' || _in.Peek(2) != '>')
+            throw _in.Unexpected("')>>' at the end of the triple term");
         _in.Advance(3);
         Ascend();
         return _sink.TripleTerm(subject, predicate, @object);

@@ -7,6 +7,7 @@ public class RdfFormatTests
     [InlineData("b.NT", "N-Triples")]
     [InlineData("b.x.nq", "N-Quads")]
     [InlineData("b.trig", "TriG")]
+    [InlineData("b.owl", "RDF/XML")]
     [InlineData("ttl", null)]
     [InlineData("b.csv", null)]
     public void File_name_tells_the_format(string name, string? format) =>

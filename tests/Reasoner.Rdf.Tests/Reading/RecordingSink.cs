@@ -39,7 +39,7 @@ internal static class Recording
         if (format == RdfFormat.NTriples) NTriplesReader.Read<RecordingSink, string>(document, ref sink, options);
         else if (format == RdfFormat.NQuads) NQuadsReader.Read<RecordingSink, string>(document, ref sink, options);
         else if (format == RdfFormat.Turtle) TurtleReader.Read<RecordingSink, string>(document, ref sink, options);
-        else if (format == RdfFormat.TriG) TrigReader.Read<RecordingSink, string>(document, ref sink, options);
+        else if (format == RdfFormat.TriG) TriGReader.Read<RecordingSink, string>(document, ref sink, options);
         else RdfXmlReader.Read<RecordingSink, string>(document, ref sink, options);
     });
 
@@ -49,7 +49,7 @@ internal static class Recording
         if (format == RdfFormat.NTriples) NTriplesReader.Read<RecordingSink, string>(document, ref sink, options);
         else if (format == RdfFormat.NQuads) NQuadsReader.Read<RecordingSink, string>(document, ref sink, options);
         else if (format == RdfFormat.Turtle) TurtleReader.Read<RecordingSink, string>(document, ref sink, options);
-        else if (format == RdfFormat.TriG) TrigReader.Read<RecordingSink, string>(document, ref sink, options);
+        else if (format == RdfFormat.TriG) TriGReader.Read<RecordingSink, string>(document, ref sink, options);
         else RdfXmlReader.Read<RecordingSink, string>(document, ref sink, options);
     });
 

@@ -4,7 +4,7 @@ namespace Reasoner.Rdf;
 /// Reads TriG (RDF 1.2; every RDF 1.1 document is one). The document is streamed: memory does not grow with its
 /// length.
 /// </summary>
-public static class TrigReader
+public static class TriGReader
 {
     /// <summary>Reads a stream to its end.</summary>
     /// <exception cref="RdfSyntaxException">The document is not TriG, or goes beyond a limit.</exception>
@@ -13,7 +13,8 @@ public static class TrigReader
         where TSink : IRdfDatasetSink<TTerm>
     {
         options ??= RdfReaderOptions.Default;
-        new TurtleParser<TSink, TTerm, NamedGraphs<TSink, TTerm>>(new Terminals(stream, options), ref sink, options, cancellation).Document();
+        var input = new Terminals(stream, options);
+        new TurtleParser<TSink, TTerm, NamedGraphs<TSink, TTerm>>(input, ref sink, options, cancellation).Document();
     }
 
     /// <summary>Reads a document in memory.</summary>
@@ -23,6 +24,7 @@ public static class TrigReader
         where TSink : IRdfDatasetSink<TTerm>
     {
         options ??= RdfReaderOptions.Default;
-        new TurtleParser<TSink, TTerm, NamedGraphs<TSink, TTerm>>(new Terminals(document, options), ref sink, options, cancellation).Document();
+        var input = new Terminals(document, options);
+        new TurtleParser<TSink, TTerm, NamedGraphs<TSink, TTerm>>(input, ref sink, options, cancellation).Document();
     }
 }
