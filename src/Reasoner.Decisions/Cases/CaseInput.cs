@@ -6,12 +6,11 @@ namespace Reasoner.Decisions;
 /// <summary>A case as it was given.</summary>
 public sealed class CaseInput
 {
-    private CaseInput(string mediaType, string name, ReadOnlyMemory<byte> body, TableSchema? schema, int? row)
+    private CaseInput(string mediaType, string name, ReadOnlyMemory<byte> body, TableRow? row = null)
     {
         MediaType = mediaType;
         Name = name;
         Body = body;
-        Schema = schema;
         Row = row;
     }
 
@@ -33,26 +32,18 @@ public sealed class CaseInput
     /// <summary>The text in UTF-8; for a row of a table the header line and the row's line.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The form of the table that a row is from.</summary>
-    public TableSchema? Schema { get; }
-
-    /// <summary>The row's number in its table, from 1.</summary>
-    public int? Row { get; }
+    /// <summary>The row of a table that the case is; null for other cases.</summary>
+    public TableRow? Row { get; }
 
     /// <summary>A JSON case, read by the domain's context.</summary>
-    public static CaseInput OfJson(ReadOnlyMemory<byte> body, string name = "request") => new(Json, name, body, null, null);
+    public static CaseInput OfJson(ReadOnlyMemory<byte> body, string name = "request") => new(Json, name, body);
 
     /// <summary>A case in Turtle.</summary>
-    public static CaseInput OfTurtle(ReadOnlyMemory<byte> body, string name = "request") => new(Turtle, name, body, null, null);
+    public static CaseInput OfTurtle(ReadOnlyMemory<byte> body, string name = "request") => new(Turtle, name, body);
 
-    /// <summary>A row of a table.</summary>
-    /// <param name="header">The header line.</param>
-    /// <param name="line">The row's line.</param>
-    /// <param name="row">Its number, from 1.</param>
-    /// <param name="schema">The table's form.</param>
-    /// <param name="name">The table's name.</param>
-    public static CaseInput OfRow(string header, string line, int row, TableSchema schema, string name) =>
-        new(Csv, name, Encoding.UTF8.GetBytes($"{header}\n{line}\n"), schema, row);
+    /// <summary>A row of a table of cases.</summary>
+    public static CaseInput OfRow(TableRow row) =>
+        new(Csv, row.TableName, Encoding.UTF8.GetBytes(row.ToTableText()), row);
 
     /// <summary>The case of a decision record.</summary>
     /// <exception cref="CaseRefusedException">The record's case is of no known kind.</exception>
@@ -65,16 +56,32 @@ public sealed class CaseInput
                 return OfJson(body, record.Name);
             case Turtle:
                 return OfTurtle(body, record.Name);
-            case Csv when record.Row is { } row:
-                var header = record.Text.Split('\n')[0].TrimEnd('\r').Split(',');
-                var schema = domain.Tables.FirstOrDefault(table => table.Matches(header))
-                    ?? throw new CaseRefusedException("The record's row fits no table of the domain.", []);
-                return new CaseInput(Csv, record.Name, body, schema, row);
+            case Csv when record.Row is { } number:
+                return OfRow(RowOf(domain, body, record.Name, number)
+                    ?? throw new CaseRefusedException("The record's row fits no table of the domain.", []));
             default:
                 throw new CaseRefusedException($"The record's case is of the unknown kind {record.MediaType}.", []);
         }
     }
 
     /// <summary>The case as the record keeps it.</summary>
-    public CaseRecord ToRecord() => new(MediaType, Name, Encoding.UTF8.GetString(Body.Span), Row);
+    public CaseRecord ToRecord() => new(MediaType, Name, Encoding.UTF8.GetString(Body.Span), Row?.Number);
+
+    private static TableRow? RowOf(Domain domain, byte[] table, string name, int number)
+    {
+        foreach (var schema in domain.Tables)
+        {
+            try
+            {
+                using var stream = new MemoryStream(table, writable: false);
+                return TableReader.Read(stream, schema, name, number).FirstOrDefault();
+            }
+            catch (TableFormatException)
+            {
+                // Another of the domain's tables may fit.
+            }
+        }
+
+        return null;
+    }
 }

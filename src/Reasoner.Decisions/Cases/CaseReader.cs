@@ -47,7 +47,7 @@ internal sealed class CaseReader
                     input.Body, ref loader, new RdfReaderOptions { FileName = input.Name, BaseIri = _defaultSubject.Value }, cancellation);
                 break;
             default:
-                ReadRow(input, overlay, cancellation);
+                ReadRow(input.Row!, overlay);
                 break;
         }
 
@@ -56,15 +56,13 @@ internal sealed class CaseReader
         return (overlay, subject);
     }
 
-    private static void ReadRow(CaseInput input, KnowledgeGraph overlay, CancellationToken cancellation)
+    private static void ReadRow(TableRow row, KnowledgeGraph overlay)
     {
-        using var stream = new MemoryStream(input.Body.ToArray(), writable: false);
-        var row = TableReader.Read(stream, input.Schema!, input.Name, input.Row!.Value, cancellation).First();
         if (!row.IsValid)
         {
             throw new CaseRefusedException(
-                $"Row {input.Row} of {input.Name} does not fit its table.",
-                [.. row.Errors.Select(error => new CaseProblem($"{input.Name} row {error.Row}, column {error.Column}", error.Reason))]);
+                $"Row {row.Number} of {row.TableName} does not fit its table.",
+                [.. row.Errors.Select(error => new CaseProblem($"{row.TableName} row {error.Row}, column {error.Column}", error.Reason))]);
         }
 
         row.LoadInto(overlay);

@@ -59,10 +59,10 @@ public sealed class Domain : IDisposable
     public required ImmutableArray<Iri> Answers { get; init; }
 
     /// <summary>The features, compiled.</summary>
-    internal required FeatureReader Features { get; init; }
+    internal FeatureReader Features { get; private init; } = null!;
 
     /// <summary>The ids of terms that every decision uses.</summary>
-    internal required DomainTerms Terms { get; init; }
+    internal DomainTerms Terms { get; private init; } = null!;
 
     /// <summary>The folder of rule test cases; null where there is none.</summary>
     public string? CasesFolder => _files.Cases;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
-using Reasoner.Rdf;
 
 namespace Reasoner.Decisions;
 

@@ -10,6 +10,21 @@ public static class TableReader
     /// <summary>The most bytes that one row may have.</summary>
     private const int MaxRowBytes = 4 << 20;
 
+    /// <summary>Whether a file's header is that of the schema's tables.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static bool Fits(string path, TableSchema schema)
+    {
+        try
+        {
+            Read(path, schema).FirstOrDefault();
+            return true;
+        }
+        catch (TableFormatException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Reads a file row by row; bad rows come with their errors.</summary>
     /// <param name="path">The file.</param>
     /// <param name="schema">What its rows say.</param>
@@ -20,16 +35,18 @@ public static class TableReader
     public static IEnumerable<TableRow> Read(string path, TableSchema schema, string? displayName = null, CancellationToken cancellation = default)
     {
         using var stream = File.OpenRead(path);
-        foreach (var row in Read(stream, schema, displayName ?? path, cancellation)) yield return row;
+        foreach (var row in Read(stream, schema, displayName ?? path, cancellation: cancellation)) yield return row;
     }
 
     /// <summary>Reads a table row by row; bad rows come with their errors.</summary>
     /// <param name="stream">The table. It is left open.</param>
     /// <param name="schema">What its rows say.</param>
     /// <param name="name">The table's name in errors and sources.</param>
+    /// <param name="firstRow">The number of the first row: above 1 where the stream is a part of a table.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="TableFormatException">The table as a whole does not fit the schema.</exception>
-    public static IEnumerable<TableRow> Read(Stream stream, TableSchema schema, string name, CancellationToken cancellation = default)
+    public static IEnumerable<TableRow> Read(
+        Stream stream, TableSchema schema, string name, int firstRow = 1, CancellationToken cancellation = default)
     {
         var dialect = schema.Dialect;
         using var text = new StreamReader(stream, dialect.Encoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true);
@@ -45,7 +62,7 @@ public static class TableReader
 
         var document = new SourceDocument(SourceKind.Table, name);
         var keys = new HashSet<string>(StringComparer.Ordinal);
-        for (var number = 1; ; number++)
+        for (var number = firstRow; ; number++)
         {
             cancellation.ThrowIfCancellationRequested();
             malformed = null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using Reasoner.Rdf;
 
@@ -38,6 +39,28 @@ public sealed class TableRow
 
     /// <summary>Whether the row says its facts.</summary>
     public bool IsValid => _errors.Count == 0;
+
+    /// <summary>What the row's cells mean.</summary>
+    public TableSchema Schema => _schema;
+
+    /// <summary>The table's name in sources.</summary>
+    public string TableName => _document.Name;
+
+    /// <summary>A table of this row alone, its header included, in the dialect of the schema.</summary>
+    public string ToTableText()
+    {
+        var dialect = _schema.Dialect;
+        var text = new StringBuilder().Insert(0, "\n", dialect.SkippedRows);
+        for (var i = 0; i < dialect.HeaderRows; i++) AppendLine(_schema.SourceColumns.Select(column => column.Heading));
+        AppendLine(_raw);
+        return text.ToString();
+
+        void AppendLine(IEnumerable<string> cells) => text.AppendJoin(dialect.Delimiter, cells.Select(Quoted)).Append('\n');
+
+        string Quoted(string cell) => dialect.Quote is { } quote && cell.AsSpan().IndexOfAny([dialect.Delimiter, quote, '\n', '\r']) >= 0
+            ? $"{quote}{cell.Replace(quote.ToString(), new string(quote, 2), StringComparison.Ordinal)}{quote}"
+            : cell;
+    }
 
     /// <summary>Asserts the row's facts (CSVW's minimal mode), with the row as their source.</summary>
     /// <param name="graph">The graph that receives them.</param>
