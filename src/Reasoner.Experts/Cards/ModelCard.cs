@@ -77,7 +77,7 @@ public sealed record ArchitectureCard(int Inputs, int Hidden, int TopK, int Para
 
 /// <summary>A training run.</summary>
 /// <param name="Options">Its options, with the seed.</param>
-/// <param name="HeldOutRows">The rows kept for early stopping and calibration.</param>
+/// <param name="HeldOutRows">The rows that were held out once to stop and calibrate by.</param>
 /// <param name="Temperature">What logits are divided by.</param>
 public sealed record TrainingCard(TrainingOptions Options, int HeldOutRows, double Temperature);
 

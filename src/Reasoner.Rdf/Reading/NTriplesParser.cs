@@ -36,7 +36,7 @@ internal ref struct NTriplesParser<TSink, TTerm, TGraphs>(
     private readonly void Version()
     {
         _in.Advance("VERSION".Length);
-        if (_in.SkipBlanks() != '"') throw _in.Unexpected("a version in quotes, such as \"1.2\",");
+        if (_in.SkipBlanks() != '"') throw _in.Unexpected("a version in quotes (such as \"1.2\")");
         _in.String(allowLong: false);
         _in.EndLiteral();
     }

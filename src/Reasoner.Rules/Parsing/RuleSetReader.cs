@@ -13,6 +13,9 @@ public sealed record RuleSetReaderOptions
     /// <summary>The folder that imports must lie in; null: the folder of the file that was named first.</summary>
     public string? ImportRoot { get; init; }
 
+    /// <summary>The folder relative to which positions name the files; null: as the caller named them.</summary>
+    public string? NamesRelativeTo { get; init; }
+
     /// <summary>Reading a file stops after so many errors.</summary>
     public int MaximumErrors { get; init; } = 100;
 
@@ -84,12 +87,15 @@ public sealed class RuleSetReader
         {
             var path = Path.GetFullPath(file);
             reader._root ??= Path.GetDirectoryName(path);
-            if (reader._seen.Add(path)) reader._waiting.Enqueue((path, file));
+            if (reader._seen.Add(path)) reader._waiting.Enqueue((path, reader.NameOf(path, file)));
         }
 
         reader.ReadWaiting();
         return reader.Result();
     }
+
+    private string NameOf(string path, string given) =>
+        _options.NamesRelativeTo is { } folder ? Path.GetRelativePath(folder, path).Replace('\\', '/') : given;
 
     private void ReadWaiting()
     {

@@ -1,7 +1,7 @@
-namespace Reasoner.Rules;
+namespace Reasoner.Rdf;
 
 /// <summary>Finds the name that a misspelt one probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>
     /// The candidate with the fewest edits, if they are few for the name's length (none for names of one or two
