@@ -435,12 +435,12 @@ public static class OwlRlCompiler
 
         private static Expression Replace(Expression expression, IReadOnlyDictionary<string, Term> values) =>
             expression switch
-        {
-            VariableExpression variable when values.TryGetValue(variable.Name, out var value) =>
-                new ConstantExpression(value, variable.Position),
-            CallExpression call =>
-                call with { Arguments = [.. call.Arguments.Select(argument => Replace(argument, values))] },
-            _ => expression,
-        };
+            {
+                VariableExpression variable when values.TryGetValue(variable.Name, out var value) =>
+                    new ConstantExpression(value, variable.Position),
+                CallExpression call =>
+                    call with { Arguments = [.. call.Arguments.Select(argument => Replace(argument, values))] },
+                _ => expression,
+            };
     }
 }

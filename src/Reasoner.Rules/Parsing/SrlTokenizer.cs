@@ -72,7 +72,8 @@ internal sealed class SrlTokenizer(string text, string file)
             case '(': return ScanOpening(')', TokenKind.Nil, TokenKind.OpenParenthesis);
             case '[': return ScanOpening(']', TokenKind.Anon, TokenKind.OpenBracket);
             case ')' when At(_position + 1) == '>'
-                && At(_position + 2) == '>': return Take(3, TokenKind.CloseTripleTerm);
+                && At(_position + 2) == '>':
+                return Take(3, TokenKind.CloseTripleTerm);
             case '.' or '+' or '-' when StartsNumber(): return ScanNumber();
         }
 
