@@ -4,8 +4,8 @@ namespace Reasoner.Rdf;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate with the fewest edits, if they are few for the name's length (none for names of one or two letters);
-    /// of equals the one that starts the same for longer, then the ordinally first.
+    /// The candidate with the fewest edits, if they are few for the name's length (none for names of one or two
+    /// letters); of equals the one that starts the same for longer, then the ordinally first.
     /// </summary>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
@@ -25,7 +25,8 @@ public static class NearestName
     public static string Advice(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } nearest ? $"; did you mean {nearest}?" : ".";
 
-    // Optimal string alignment without case: insertions, deletions, replacements, and swaps of neighbours count one each.
+    // Optimal string alignment without case: insertions, deletions, replacements, and swaps of neighbours count one
+    // each.
     private static int Distance(string a, string b, int limit)
     {
         var beforeLast = new int[b.Length + 1];

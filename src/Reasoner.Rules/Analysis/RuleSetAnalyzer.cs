@@ -3,7 +3,8 @@ using Reasoner.Rdf;
 
 namespace Reasoner.Rules;
 
-/// <summary>What is known about the surroundings of a rule set; without it, what depends on it is not checked.</summary>
+/// <summary>What is known about the surroundings of a rule set; without it, what depends on it is not
+/// checked.</summary>
 public sealed record RuleSetSurroundings
 {
     /// <summary>The predicates of the data that the rules will see, or null.</summary>
@@ -31,10 +32,16 @@ public static class RuleSetAnalyzer
         CheckVariables(ruleSet, names, diagnostics);
         if (surroundings.DataPredicates is { } predicates) CheckReachability(ruleSet, names, predicates, diagnostics);
         if (surroundings.KnownTerms is { } terms) CheckTerms(ruleSet, names, terms, diagnostics);
-        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Position).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal)];
+        return
+        [
+            .. diagnostics
+                .OrderBy(diagnostic => diagnostic.Position)
+                .ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal),
+        ];
     }
 
-    private static void CheckNames(RuleSet ruleSet, NameWriter names, RuleSetSurroundings surroundings, List<Diagnostic> diagnostics)
+    private static void CheckNames(
+        RuleSet ruleSet, NameWriter names, RuleSetSurroundings surroundings, List<Diagnostic> diagnostics)
     {
         var first = new Dictionary<Iri, Rule>();
         foreach (var rule in ruleSet.Rules)
@@ -52,7 +59,8 @@ public static class RuleSetAnalyzer
         }
     }
 
-    private static void CheckSubsumption(RuleSet ruleSet, NameWriter names, List<Diagnostic> diagnostics, CancellationToken cancellation)
+    private static void CheckSubsumption(
+        RuleSet ruleSet, NameWriter names, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         foreach (var (rule, by) in RuleSubsumption.Find(ruleSet.Rules, cancellation))
         {
@@ -61,7 +69,8 @@ public static class RuleSetAnalyzer
         }
     }
 
-    private static string Describe(Rule rule, NameWriter names) => rule.Name is null ? "this rule" : $"rule {names.Write(rule.Name)}";
+    private static string Describe(Rule rule, NameWriter names) =>
+        rule.Name is null ? "this rule" : $"rule {names.Write(rule.Name)}";
 
     private static void CheckVariables(RuleSet ruleSet, NameWriter names, List<Diagnostic> diagnostics)
     {
@@ -122,7 +131,8 @@ public static class RuleSetAnalyzer
             uses[name] = uses.TryGetValue(name, out var use) ? (use.Count + 1, use.First) : (1, position);
     }
 
-    private static void CheckReachability(RuleSet ruleSet, NameWriter names, IReadOnlySet<Iri> dataPredicates, List<Diagnostic> diagnostics)
+    private static void CheckReachability(
+        RuleSet ruleSet, NameWriter names, IReadOnlySet<Iri> dataPredicates, List<Diagnostic> diagnostics)
     {
         var index = new TemplateIndex(ruleSet.Rules);
         var blockPredicates = ruleSet.Data.Select(fact => fact.Triple.Predicate).ToHashSet();
@@ -146,9 +156,11 @@ public static class RuleSetAnalyzer
     }
 
     // Only terms in namespaces that the ontology declares something in: others are not its business.
-    private static void CheckTerms(RuleSet ruleSet, NameWriter names, IReadOnlySet<Iri> knownTerms, List<Diagnostic> diagnostics)
+    private static void CheckTerms(
+        RuleSet ruleSet, NameWriter names, IReadOnlySet<Iri> knownTerms, List<Diagnostic> diagnostics)
     {
-        var localNames = knownTerms.ToLookup(term => NamespaceOf(term.Value), term => term.Value[NamespaceOf(term.Value).Length..]);
+        var localNames = knownTerms.ToLookup(
+            term => NamespaceOf(term.Value), term => term.Value[NamespaceOf(term.Value).Length..]);
         var ruleNames = ruleSet.Rules.Where(rule => rule.Name is not null).Select(rule => rule.Name!).ToHashSet();
         var seen = new HashSet<Iri>();
         foreach (var rule in ruleSet.Rules)
@@ -162,13 +174,15 @@ public static class RuleSetAnalyzer
             foreach (var term in pattern.Terms)
             {
                 if (term is TripleTermPattern triple) Check(triple.Pattern);
-                if (term is not ConstantTerm { Term: Iri iri } || knownTerms.Contains(iri) || ruleNames.Contains(iri)) continue;
+                if (term is not ConstantTerm { Term: Iri iri } || knownTerms.Contains(iri)
+                    || ruleNames.Contains(iri)) continue;
                 var ns = NamespaceOf(iri.Value);
                 if (!localNames.Contains(ns) || !seen.Add(iri)) continue;
                 var advice = NearestName.Find(iri.Value[ns.Length..], localNames[ns]) is { } nearest
                     ? $"did you mean {names.Write(new Iri(ns + nearest))}?"
                     : "declare it there, or check its spelling.";
-                Warn(diagnostics, pattern.Position, DiagnosticCodes.UnknownTerm, $"The ontology does not declare {names.Write(iri)}; {advice}");
+                Warn(diagnostics, pattern.Position, DiagnosticCodes.UnknownTerm,
+                    $"The ontology does not declare {names.Write(iri)}; {advice}");
             }
         }
     }

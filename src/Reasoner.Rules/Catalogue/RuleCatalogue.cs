@@ -51,7 +51,8 @@ public sealed class RuleCatalogue
 
         foreach (var fact in ruleSet.Data)
         {
-            if (fact.Triple.Predicate != _because || (fact.Triple.Subject is Iri name && catalogue._byRule.ContainsKey(name))) continue;
+            if (fact.Triple.Predicate != _because
+                || (fact.Triple.Subject is Iri name && catalogue._byRule.ContainsKey(name))) continue;
             var subject = names.Write(fact.Triple.Subject);
             diagnostics.Add(new Diagnostic(fact.Position, Severity.Warning, DiagnosticCodes.EntryWithoutRule,
                 $"rsn:because describes {subject}, but no rule has that name; name the rule: RULE {subject} {{ ... }}."));
@@ -92,7 +93,8 @@ public sealed class RuleCatalogue
             var values = byPredicate[predicate].ToArray();
             foreach (var extra in values.Skip(1).Where(extra => extra.Triple.Object != values[0].Triple.Object))
             {
-                diagnostics.Add(new Diagnostic(extra.Position, Severity.Warning, DiagnosticCodes.DuplicateCatalogueEntry,
+                diagnostics.Add(
+                    new Diagnostic(extra.Position, Severity.Warning, DiagnosticCodes.DuplicateCatalogueEntry,
                     $"{names.Write(rule)} has {names.Write(predicate)} already, at {values[0].Position}; keep one of the two (the first is used)."));
             }
 

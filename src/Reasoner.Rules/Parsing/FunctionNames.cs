@@ -12,7 +12,8 @@ internal static class FunctionNames
     /// <summary>The casts' datatypes.</summary>
     public static string Casts { get; } = string.Join(
         ", ",
-        Enum.GetValues<Function>().Where(IsCast).Select(cast => "xsd:" + Functions.NameOf(cast)[Xsd.Namespace.Length..]).Order(StringComparer.Ordinal));
+        Enum.GetValues<Function>().Where(IsCast).Select(
+            cast => "xsd:" + Functions.NameOf(cast)[Xsd.Namespace.Length..]).Order(StringComparer.Ordinal));
 
     /// <summary>Whether the function is called by a keyword.</summary>
     public static bool IsKeyword(Function function) => Functions.FromKeyword(Functions.NameOf(function)) == function;

@@ -165,9 +165,12 @@ internal sealed partial class SrlParser
     // [111]
     private Expression UnaryExpression()
     {
-        if (TakeOperator(TokenKind.Exclamation) is { } not) return new CallExpression(Function.Not, [PrimaryExpression()], not);
-        if (TakeOperator(TokenKind.Plus) is { } plus) return new CallExpression(Function.UnaryPlus, [PrimaryExpression()], plus);
-        if (TakeOperator(TokenKind.Minus) is { } minus) return new CallExpression(Function.UnaryMinus, [PrimaryExpression()], minus);
+        if (TakeOperator(TokenKind.Exclamation) is { } not)
+            return new CallExpression(Function.Not, [PrimaryExpression()], not);
+        if (TakeOperator(TokenKind.Plus) is { } plus)
+            return new CallExpression(Function.UnaryPlus, [PrimaryExpression()], plus);
+        if (TakeOperator(TokenKind.Minus) is { } minus)
+            return new CallExpression(Function.UnaryMinus, [PrimaryExpression()], minus);
         return PrimaryExpression();
     }
 
@@ -227,7 +230,8 @@ internal sealed partial class SrlParser
         Expression predicate = _token.Kind == TokenKind.Variable
             ? TermExpression("a predicate")
             : new ConstantExpression(AcceptA() ? RdfVocabulary.Type : IriTerm("a predicate"), predicatePosition);
-        var @object = _token.Kind == TokenKind.OpenTripleTerm ? ExprTripleTerm() : TermExpression("the object of a triple term");
+        var @object = _token.Kind == TokenKind.OpenTripleTerm ? ExprTripleTerm()
+            : TermExpression("the object of a triple term");
         Expect(TokenKind.CloseTripleTerm, ")>> to end the triple term");
         Leave();
         return new CallExpression(Function.Triple, [subject, predicate, @object], position);
@@ -282,6 +286,7 @@ internal sealed partial class SrlParser
     private void CountOperator()
     {
         if (++_operators > MaximumOperators)
-            throw Error(_token, DiagnosticCodes.TooDeep, $"More than {MaximumOperators} operators in one expression; split it with SET.");
+            throw Error(_token, DiagnosticCodes.TooDeep,
+                $"More than {MaximumOperators} operators in one expression; split it with SET.");
     }
 }

@@ -40,7 +40,8 @@ public sealed class RuleText
     }
 
     /// <summary>One rule, without the PREFIX lines that it needs.</summary>
-    public static string Write(Rule rule, IReadOnlyDictionary<string, string> prefixes) => Write(rule, new NameWriter(prefixes));
+    public static string Write(Rule rule, IReadOnlyDictionary<string, string> prefixes) =>
+        Write(rule, new NameWriter(prefixes));
 
     /// <summary>One triple pattern, for messages.</summary>
     public static string Write(TriplePattern pattern, IReadOnlyDictionary<string, string> prefixes)
@@ -109,7 +110,8 @@ public sealed class RuleText
             {
                 case PatternElement { Pattern: var first }:
                     var patterns = elements.Skip(i)
-                        .TakeWhile(element => element is PatternElement { Pattern: var next } && next.Subject == first.Subject)
+                        .TakeWhile(element =>
+                            element is PatternElement { Pattern: var next } && next.Subject == first.Subject)
                         .Select(element => ((PatternElement)element).Pattern)
                         .ToImmutableArray();
                     i += patterns.Length - 1;

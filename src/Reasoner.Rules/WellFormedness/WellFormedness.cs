@@ -46,7 +46,8 @@ public static class WellFormedness
 
     // "bound" holds V0 at the start, and Vall at the end.
     private static void CheckSequence(
-        string name, ImmutableArray<BodyElement> elements, HashSet<string> bound, ImmutableArray<Diagnostic>.Builder diagnostics)
+        string name, ImmutableArray<BodyElement> elements, HashSet<string> bound,
+            ImmutableArray<Diagnostic>.Builder diagnostics)
     {
         foreach (var element in elements)
         {
@@ -59,13 +60,15 @@ public static class WellFormedness
                     CheckExpression(filter.Expression, DiagnosticCodes.UnboundInFilter, "FILTER");
                     break;
                 case NegationElement negation:
-                    CheckSequence(name, negation.Inner, new HashSet<string>(bound, StringComparer.Ordinal), diagnostics);
+                    CheckSequence(
+                        name, negation.Inner, new HashSet<string>(bound, StringComparer.Ordinal), diagnostics);
                     break;
                 case AssignmentElement assignment:
                     CheckExpression(assignment.Expression, DiagnosticCodes.UnboundInAssignment, "SET");
                     if (!bound.Add(assignment.Variable))
                     {
-                        diagnostics.Add(new Diagnostic(assignment.Position, Severity.Error, DiagnosticCodes.AlreadyBound,
+                        diagnostics.Add(
+                            new Diagnostic(assignment.Position, Severity.Error, DiagnosticCodes.AlreadyBound,
                             $"SET gives ?{assignment.Variable} a value in rule {name}, but it has one already; "
                             + "use a new name, or FILTER to compare."));
                     }
@@ -76,7 +79,8 @@ public static class WellFormedness
 
         void CheckExpression(Expression expression, string code, string element)
         {
-            foreach (var use in expression.VariableUses().Where(use => !bound.Contains(use.Name)).DistinctBy(use => use.Name))
+            foreach (var use in expression.VariableUses().Where(use => !bound.Contains(use.Name)).DistinctBy(
+                use => use.Name))
             {
                 var advice = BoundAnywhere(elements).Contains(use.Name)
                     ? $"; move the {element} behind what binds it"
@@ -100,5 +104,6 @@ public static class WellFormedness
     }
 
     private static string Advice(string variable, IEnumerable<string> bound) =>
-        NearestName.Find(variable, bound.Where(name => name[0] is not ('_' or '/'))) is { } nearest ? $" (did you mean ?{nearest}?)" : "";
+        NearestName.Find(variable, bound.Where(name => name[0] is not ('_' or '/'))) is { } nearest
+            ? $" (did you mean ?{nearest}?)" : "";
 }
