@@ -19,12 +19,14 @@ internal sealed class PathCompiler(KnowledgeGraph graph, ShapeGraphReader read, 
         if (depth > MaxDepth) throw new ShapeFormatException($"its path is nested more than {MaxDepth} deep, or refers to itself");
         if (graph.Terms.KindOf(node) == TermKind.Iri) return new PredicatePath(translate(node));
         if (graph.Terms.KindOf(node) != TermKind.BlankNode) throw new ShapeFormatException($"{graph.Terms[node]} is not a path");
+        // A node that is a list and more is a sequence: the suite settles what the specification leaves open.
+        if (read.IsList(node)) return new SequencePath(Parts(node, depth));
         if (read.Optional(node, "inversePath") is { } inverse) return Compile(inverse, depth + 1).Inverted();
         if (read.Optional(node, "alternativePath") is { } alternatives) return new AlternativePath(Parts(alternatives, depth));
         if (read.Optional(node, "zeroOrMorePath") is { } many) return new RepeatedPath(Compile(many, depth + 1), mayBeNone: true, mayBeMany: true);
         if (read.Optional(node, "oneOrMorePath") is { } some) return new RepeatedPath(Compile(some, depth + 1), mayBeNone: false, mayBeMany: true);
         if (read.Optional(node, "zeroOrOnePath") is { } optional) return new RepeatedPath(Compile(optional, depth + 1), mayBeNone: true, mayBeMany: false);
-        return new SequencePath(Parts(node, depth));
+        throw new ShapeFormatException($"{graph.Terms[node]} is not a path: it has none of sh:inversePath, sh:alternativePath, sh:zeroOrMorePath, sh:oneOrMorePath and sh:zeroOrOnePath, and is no list");
     }
 
     private List<PropertyPath> Parts(int list, int depth)

@@ -151,7 +151,9 @@ internal sealed class ShapeCompiler
         foreach (var pattern in _read.Values(node, "pattern")) shape.Constraints.Add(new PatternConstraint(RegexOf(_read.TextOf(pattern), flags)));
         if (_read.Optional(node, "languageIn") is { } languages)
             shape.Constraints.Add(new LanguageInConstraint([.. _read.List(languages).Select(_read.TextOf)]));
-        if (_read.Flag(node, "uniqueLang"))
+
+        // The suite takes true here as a term: 1, the other way to write it, asks for nothing.
+        if (_read.Optional(node, "uniqueLang") is { } unique && _graph.Terms[unique].Equals(new Literal("true", Xsd.Boolean)))
         {
             if (shape.Path is null) throw new ShapeFormatException("sh:uniqueLang belongs in a property shape");
             shape.Constraints.Add(new UniqueLanguageConstraint());

@@ -74,6 +74,9 @@ internal sealed class ShapeGraphReader(KnowledgeGraph graph)
         return false;
     }
 
+    /// <summary>Whether a node is the head of an RDF list.</summary>
+    public bool IsList(int node) => _first != 0 && graph.Match(node, _first).Any();
+
     /// <summary>The items of an RDF list.</summary>
     public IReadOnlyList<int> List(int list)
     {

@@ -49,7 +49,7 @@ internal sealed class LessThanConstraint(int property, bool orEquals) : Constrai
         {
             foreach (var value in focus.Values)
             {
-                var order = Value.Compare(terms.ValueOf(value), terms.ValueOf(other));
+                var order = TermOrder.Compare(terms.ValueOf(value), terms.ValueOf(other));
                 if (order == ValueOrder.Less || (orEquals && order == ValueOrder.Equal)) continue;
                 if (focus.IsSilent) return false;
                 focus.Report(this, value, $"{focus.Text(value)} is not less than {(orEquals ? "or equal to " : "")}{focus.Text(other)}, the value of {focus.Text(property)}");

@@ -8,7 +8,7 @@ internal sealed class RangeConstraint(Value bound, bool isLeast, bool isInclusiv
 {
     private protected override bool IsMet(in Focus focus, int value)
     {
-        var order = Value.Compare(focus.Run.Graph.Terms.ValueOf(value), bound);
+        var order = TermOrder.Compare(focus.Run.Graph.Terms.ValueOf(value), bound);
         return order == (isLeast ? ValueOrder.Greater : ValueOrder.Less) || (isInclusive && order == ValueOrder.Equal);
     }
 
