@@ -28,9 +28,6 @@ internal sealed class CellDatatype
 
     private static readonly HashSet<string> s_keepWhiteSpace = new(StringComparer.Ordinal) { "string", "json", "xml", "html", "any", "anyAtomicType" };
 
-    // One valid form of every datatype whose values are known.
-    private static readonly string[] s_samples = ["1", "-1", "true", "2000-01-01", "2000-01-01T00:00:00Z", "00:00:00", "P1Y", "PT1S"];
-
     private readonly Iri _base;
     private readonly ValueKind _kind;
 
@@ -38,7 +35,7 @@ internal sealed class CellDatatype
     {
         (Name, _base, Datatype) = (name, @base, @base);
         KeepsWhiteSpace = s_keepWhiteSpace.Contains(name);
-        _kind = KindOf(@base);
+        _kind = Value.KindOf(@base);
         IsNumeric = _kind is ValueKind.Integer or ValueKind.Decimal or ValueKind.Float or ValueKind.Double;
     }
 
@@ -126,17 +123,5 @@ internal sealed class CellDatatype
         if (cell == yes || (Booleans is null && cell == "1")) return ("true", null);
         if (cell == no || (Booleans is null && cell == "0")) return ("false", null);
         return (null, $"'{cell}' is neither '{yes}' nor '{no}'");
-    }
-
-    /// <summary>The kind of value that a datatype's valid literals have.</summary>
-    private static ValueKind KindOf(Iri datatype)
-    {
-        foreach (var sample in s_samples)
-        {
-            var kind = Value.Of(new Literal(sample, datatype)).Kind;
-            if (kind != ValueKind.Opaque) return kind;
-        }
-
-        return ValueKind.Opaque;
     }
 }
