@@ -206,7 +206,10 @@ public sealed class Domain : IDisposable
         var shapes = new KnowledgeGraph();
         foreach (var file in files.Shapes) KnowledgeLoader.LoadFile(shapes, file, files.NameOf(file), cancellation);
         shapes.Freeze();
-        return ShapeSet.Compile(shapes, graph.Terms);
+        var diagnostics = new List<Diagnostic>();
+        var compiled = ShapeSet.Compile(shapes, graph.Terms, diagnostics);
+        if (diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error)) throw new RuleSetException([.. diagnostics]);
+        return compiled;
     }
 
     private static void RefuseInconsistency(Materialization baseline, RuleSet rules)

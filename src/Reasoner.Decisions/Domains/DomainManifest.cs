@@ -179,8 +179,8 @@ public sealed record TrainingSetting
     /// <summary>Step size.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>Share of the cases held back for early stopping and calibration.</summary>
-    public double? ValidationShare { get; init; }
+    /// <summary>Trainings on parts of the cases, by which the last one knows when to stop and how sure to be.</summary>
+    public int? Rehearsals { get; init; }
 }
 
 /// <summary>Bounds of one decision.</summary>

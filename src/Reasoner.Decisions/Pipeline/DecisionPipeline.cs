@@ -6,6 +6,7 @@ using Reasoner.Inference;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 using Reasoner.Rules;
+using Reasoner.Shapes;
 
 namespace Reasoner.Decisions;
 
@@ -17,6 +18,7 @@ public sealed class DecisionPipeline
 {
     private readonly Domain _domain;
     private readonly CaseReader _reader;
+    private readonly ShapeValidator _shapes;
     private readonly bool _rulesReadScores;
 
     /// <summary>Makes the pipeline of a domain.</summary>
@@ -24,6 +26,7 @@ public sealed class DecisionPipeline
     {
         _domain = domain;
         _reader = new CaseReader(domain);
+        _shapes = new ShapeValidator(domain.Shapes);
         _rulesReadScores = domain.Rules.Rules.SelectMany(ReadPredicates).Any(place =>
             place is not ConstantTerm constant || constant.Term == CoreVocabulary.Score);
     }
@@ -170,12 +173,15 @@ public sealed class DecisionPipeline
 
     private void RefuseInvalid(KnowledgeGraph overlay, CancellationToken cancellation)
     {
-        var report = _domain.Shapes.Validate(overlay, cancellation);
-        if (report.Conforms) return;
+        var report = _shapes.Validate(overlay, new ValidationOptions { Scope = ValidationScope.OwnFacts }, cancellation);
+        if (report.HasNoViolation) return;
         throw new CaseRefusedException(
             "The case does not have the shape that the domain asks for.",
-            [.. report.Results.Select(result => new CaseProblem(result.Where, result.Explanation))]);
+            [.. report.Results.Select(result => new CaseProblem(result.ValueSource?.ToString() ?? Name(result.FocusNode), Describe(result)))]);
     }
+
+    private static string Describe(ValidationResult result) =>
+        result.Path is null ? result.Message : $"{CoreVocabulary.LocalName(result.Path.Trim('<', '>'))}: {result.Message}";
 
     private void RefuseInconsistent(Materialization materialization)
     {

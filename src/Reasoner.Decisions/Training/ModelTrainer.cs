@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Reasoner.Experts;
 
 namespace Reasoner.Decisions;
@@ -36,9 +35,8 @@ public static class ModelTrainer
         var options = OptionsOf(domain.Manifest, seed);
         var metrics = CrossValidation.Run(schema, rows, options, progress: progress, cancellation: cancellation);
         var mixture = MixtureTrainer.Train(schema, rows, options, progress, cancellation);
-        var data = new TrainingDataCard(
-            Path.GetFileName(dataPath), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(dataPath))), rows.Count, attribution);
-        var card = ModelFolder.Write(folder, mixture, $"{domain.Name} proposer", data, metrics);
+        var card = ModelFolder.Write(
+            folder, mixture, $"{domain.Name} proposer", TrainingDataCard.Of(dataPath, rows.Count, attribution), metrics);
         return new TrainingOutcome(card, metrics, rows.Count);
     }
 
@@ -65,7 +63,7 @@ public static class ModelTrainer
             Seed = seed ?? setting.Seed ?? defaults.Seed,
             Epochs = setting.Epochs ?? defaults.Epochs,
             LearningRate = setting.LearningRate ?? defaults.LearningRate,
-            HeldOut = setting.ValidationShare ?? defaults.HeldOut,
+            Rehearsals = setting.Rehearsals ?? defaults.Rehearsals,
             ExpertNames = manifest.ExpertNames,
         };
     }

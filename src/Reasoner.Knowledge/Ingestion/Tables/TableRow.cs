@@ -135,6 +135,7 @@ public sealed class TableRow
         {
             var column = _schema.Columns[i];
             _cells[i].About = Expanded(column, i, column.About, isNeeded: true);
+            if (column.IsSuppressed) continue;
             if (column.FixedProperty is null) _cells[i].Property = Expanded(column, i, column.Property, isNeeded: true);
             if (column.Value is not null && (column.IsVirtual || _cells[i].Items is not null)) _cells[i].Value = Expanded(column, i, column.Value, isNeeded: false);
         }

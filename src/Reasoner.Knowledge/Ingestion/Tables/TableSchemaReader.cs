@@ -105,7 +105,8 @@ internal sealed class TableSchemaReader
         var property = Template(scopes, "propertyUrl", templates) ?? UriTemplate.Parse("#" + (Text(item, "name") is null ? name : Uri.EscapeDataString(name)));
         var about = Template(scopes, "aboutUrl", templates);
         var value = Template(scopes, "valueUrl", templates);
-        foreach (var template in new[] { property, about, value }) RequireBase(template, tableIri, item);
+        var isSuppressed = Flag(item, "suppressOutput") ?? false;
+        foreach (var template in isSuppressed ? [about] : new[] { property, about, value }) RequireBase(template, tableIri, item);
         var datatype = Found(scopes, "datatype") is >= 0 and var token ? Datatype(token) : CellDatatype.Text;
         var language = Text(scopes, "lang") ?? _language;
         if (language is not null && language != "und" && !LanguageTag.IsWellFormed(language))
@@ -115,7 +116,7 @@ internal sealed class TableSchemaReader
             Name = name,
             Titles = titles,
             IsVirtual = Flag(item, "virtual") ?? false,
-            IsSuppressed = Flag(item, "suppressOutput") ?? false,
+            IsSuppressed = isSuppressed,
             IsRequired = Flag(scopes, "required") ?? false,
             IsOrdered = Flag(scopes, "ordered") ?? false,
             Separator = Text(scopes, "separator"),
@@ -126,7 +127,7 @@ internal sealed class TableSchemaReader
             About = about,
             Value = value,
             Property = property,
-            FixedProperty = property.IsConstant || property.Variables.All(v => v == "_name")
+            FixedProperty = !isSuppressed && (property.IsConstant || property.Variables.All(v => v == "_name"))
                 ? Encoding.UTF8.GetBytes(FixedIri(property, name, tableIri, item))
                 : null,
         };
