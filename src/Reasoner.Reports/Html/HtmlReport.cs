@@ -14,7 +14,7 @@ internal sealed class HtmlReport
     private readonly Explanation _explanation;
     private readonly DecisionRecord _record;
     private readonly Markup _html;
-    private readonly ShortForms _names = new();
+    private readonly ShortForms _names;
     private readonly ProofHtml _proofs;
     private readonly CancellationToken _cancellation;
 
@@ -23,6 +23,7 @@ internal sealed class HtmlReport
         _explanation = explanation;
         _record = explanation.Record;
         _html = new Markup(output);
+        _names = new ShortForms(explanation);
         _proofs = new ProofHtml(_html, _names);
         _cancellation = cancellation;
         output.Write("<!DOCTYPE html>\n");
@@ -119,7 +120,7 @@ internal sealed class HtmlReport
 
         if (!_record.Conflict.OrEmpty().IsEmpty)
         {
-            _html.Open("p", ("class", "conflict")).Text("The smallest set of constraints that together reject every candidate: ");
+            _html.Open("p", ("class", "conflict")).Text(Wording.ConflictIntroduction + " ");
             for (var i = 0; i < _record.Conflict.Length; i++)
             {
                 if (i > 0) _html.Text(", ");
@@ -159,17 +160,17 @@ internal sealed class HtmlReport
         OpenSection("candidates", "Candidate answers");
         if (_explanation.Candidates.IsEmpty)
         {
-            _html.Element("p", "There was no candidate answer.").Close().Line();
+            _html.Element("p", Wording.NoCandidates).Close().Line();
             return;
         }
 
         _html.Open("table", ("class", "candidates")).Line();
         _html.Element("caption", "Every candidate answer, best score first").Line();
-        HeaderRow(("Rank", "number"), ("Answer", null), ("Score", "number"), ("Verdict", null), ("Violations", "number"), ("Supports", "number"));
+        HeaderRow(("Rank", null), ("Answer", null), ("Score", "number"), ("Verdict", null), ("Violations", "number"), ("Supports", "number"));
         _html.Open("tbody").Line();
         foreach (var candidate in _explanation.Candidates)
         {
-            _html.Open("tr").Element("td", Wording.Number(candidate.Rank), ("class", "number"));
+            _html.Open("tr").Element("td", Wording.Number(candidate.Rank));
             _html.Element("th", candidate.Answer.Label, ("scope", "row"), ("title", candidate.Answer.Iri));
             _html.Open("td", ("class", "number score"));
             Bar(candidate.Score);
@@ -195,13 +196,7 @@ internal sealed class HtmlReport
         _html.Close().Line();
         Reasons("Violations", Reason.Violations(candidate));
         Reasons("Supports", Reason.Supports(candidate));
-        if (candidate.Violations.OrEmpty().IsEmpty && candidate.Supports.OrEmpty().IsEmpty)
-        {
-            _html.Element("p", candidate.Verdict == Verdict.NotTried
-                ? "This candidate was not validated, because a better one was accepted or the effort was spent."
-                : "Nothing speaks against this candidate, and no reason was derived for it.").Line();
-        }
-
+        if (Wording.NoReasons(candidate) is { } none) _html.Element("p", none).Line();
         _html.Close().Line();
     }
 
@@ -221,10 +216,7 @@ internal sealed class HtmlReport
     private void Proofs()
     {
         OpenSection("proofs", "Proofs");
-        _html.Element("p", _explanation.Proofs.IsEmpty
-            ? "The record holds no proofs."
-            : "A proof leads from a conclusion, by rules, down to facts that were given. A step that several proofs share is shown once, "
-                + "and named where it is used again.").Line();
+        _html.Element("p", Wording.ProofsIntroduction(_explanation)).Line();
         foreach (var tree in _explanation.Proofs)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -273,7 +265,7 @@ internal sealed class HtmlReport
     private void Versions()
     {
         OpenSection("versions", "Versions");
-        _html.Element("p", "The decision depends on these and nothing else. Each is a SHA-256 hash of the content, except the engine's version.").Line();
+        _html.Element("p", Wording.VersionsIntroduction).Line();
         _html.Open("table", ("class", "versions")).Line();
         _html.Element("caption", "Content versions").Line();
         HeaderRow(("Part", null), ("Version", null));
@@ -305,7 +297,7 @@ internal sealed class HtmlReport
     private void About()
     {
         _html.Open("footer", ("id", "about")).Line();
-        _html.Element("h2", "About this report, and how to contest the decision").Line();
+        _html.Element("h2", Wording.AboutTitle).Line();
         foreach (var (heading, text) in Wording.About(_record))
         {
             _html.Element("h3", heading).Element("p", text).Line();

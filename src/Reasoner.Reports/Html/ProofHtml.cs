@@ -10,6 +10,9 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
     // Deeper levels are folded; the page stays an overview.
     private const int OpenLevels = 3;
 
+    // A picture shrinks to the page as long as its text can be read; a wider one scrolls.
+    private const double SmallestScale = 0.85;
+
     // Names of steps may hold anything; anchors are numbers.
     private readonly Dictionary<string, string> _anchors = new(StringComparer.Ordinal);
 
@@ -42,7 +45,7 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
     {
         if (line.Step is null)
         {
-            html.Open("li").Element("span", $"The record lacks the step {line.Name}.", ("class", "missing")).Close().Line();
+            html.Open("li").Element("span", Wording.Missing(line.Name), ("class", "missing")).Close().Line();
             return;
         }
 
@@ -79,7 +82,7 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
         Fact(names.Fact(step.Fact));
         html.Element("span", line.Name, ("class", "step"));
         html.Open("span", ("class", "note"));
-        if (step.Source is { } source) html.Text("given by " + Wording.Source(source));
+        if (step.Source is { } source) html.Text("from " + Wording.Source(source));
         else if (step.Rule is not null) html.Text("by ").Element("span", step.Label ?? names.Term(step.Rule).Text, ("class", "rule"), ("title", step.Rule));
         if (step.Bindings is { Count: > 0 } bindings)
         {
@@ -125,6 +128,7 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
         html.Open("svg",
             ("xmlns", SvgNamespace), ("role", "img"), ("aria-labelledby", $"picture-{number}-title picture-{number}-text"),
             ("width", Markup.Pixels(width)), ("height", Markup.Pixels(height)),
+            ("style", $"min-width: {Markup.Pixels(Math.Floor(width * SmallestScale))}px"),
             ("viewBox", $"{Markup.Pixels(-margin)} {Markup.Pixels(-margin)} {Markup.Pixels(width)} {Markup.Pixels(height)}")).Line();
         html.Element("title", $"Proof of: {label}", ("id", $"picture-{number}-title")).Line();
         html.Element("desc", "The conclusion is at the left and its premises are to the right; the same proof follows step by step as text.",

@@ -15,9 +15,9 @@ internal sealed record ProofEdge(IReadOnlyList<(double X, double Y)> Points);
 internal sealed record ProofPicture(
     IReadOnlyList<ProofBox> Boxes, IReadOnlyList<ProofEdge> Edges, double Width, double Height, int LeftOut)
 {
-    public const int BoxWidth = 236;
+    public const int BoxWidth = 196;
     public const int BoxHeight = 60;
-    private const int ColumnGap = 52;
+    private const int ColumnGap = 34;
     private const int MaxEdges = 180;
 
     /// <summary>Draws the proof that ends in a step.</summary>

@@ -9,6 +9,15 @@ internal static class Wording
     public const string ConfidenceMeaning =
         "the model's probability of this answer, among the answers that no constraint rejects";
 
+    public const string ConflictIntroduction = "The smallest set of constraints that together reject every candidate:";
+
+    public const string NoCandidates = "There was no candidate answer.";
+
+    public const string VersionsIntroduction =
+        "The decision depends on these and on nothing else but the case. Each is a SHA-256 hash of the content, except the engine's version.";
+
+    public const string AboutTitle = "About this report, and how to contest the decision";
+
     public static string Headline(Explanation explanation) => explanation.Record.Status switch
     {
         DecisionStatus.Decided => $"The answer is: {AnswerLabel(explanation)}",
@@ -33,7 +42,7 @@ internal static class Wording
                 ? "No answer was given automatically."
                 : $"The accepted answer is “{AnswerLabel(explanation)}”: no answer was given automatically.",
             _ => explanation.Candidates.IsEmpty
-                ? "There was no candidate answer."
+                ? NoCandidates
                 : "Each of the candidate answers violates at least one constraint.",
         };
     }
@@ -62,10 +71,29 @@ internal static class Wording
     public static string Role(Reason reason) =>
         reason.Against ? $"against {reason.Candidate.Answer.Label}" : $"for {reason.Candidate.Answer.Label}";
 
-    public static string Source(SourceRecord source) =>
-        source.Place > 0
+    public static string Source(SourceRecord source)
+    {
+        if (source.Kind == "pipeline") return $"the pipeline ({source.Name})";
+        return source.Place > 0
             ? $"{source.Kind} {source.Name}, {(source.Kind == "table" ? "row" : "line")} {Number(source.Place)}"
             : $"{source.Kind} {source.Name}";
+    }
+
+    public static string Missing(string step) => $"The record lacks the step {step}.";
+
+    /// <summary>What to say of a candidate that has no reasons; null where it has some.</summary>
+    public static string? NoReasons(CandidateRecord candidate)
+    {
+        if (!candidate.Violations.OrEmpty().IsEmpty || !candidate.Supports.OrEmpty().IsEmpty) return null;
+        return candidate.Verdict == Verdict.NotTried
+            ? "This candidate was not validated, because a better one was accepted or the effort was spent."
+            : "Nothing speaks against this candidate, and no reason was derived for it.";
+    }
+
+    public static string ProofsIntroduction(Explanation explanation) => explanation.Proofs.IsEmpty
+        ? "The record holds no proofs."
+        : "A proof leads from a conclusion, by rules, down to facts that were given. A step that several proofs share is shown once, "
+            + "and named where it is used again.";
 
     public static string Thinking(ThinkingRecord thinking) =>
         $"Effort {thinking.Effort}: {Count(thinking.Rounds, "round")} of proposing and validating, "

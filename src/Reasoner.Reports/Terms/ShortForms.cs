@@ -5,10 +5,13 @@ namespace Reasoner.Reports;
 
 /// <summary>
 /// Shortens the terms of a record for people: an IRI to its local name, a literal to its lexical form. Two IRIs of a report
-/// never read the same: where the local name is taken, the next one is numbered.
+/// never read the same: where the local name is taken, more of the IRI is shown. The answers come first, so that they read
+/// as they are labelled, and then the candidates that stand for them.
 /// </summary>
 internal sealed class ShortForms
 {
+    private const int MaxParts = 6;
+
     private static readonly HashSet<string> PlainDatatypes = new(
         new[]
         {
@@ -21,6 +24,12 @@ internal sealed class ShortForms
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ShortTerm> _terms = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ShortFact> _facts = new(StringComparer.Ordinal);
+
+    public ShortForms(Explanation explanation)
+    {
+        foreach (var candidate in explanation.Candidates) Term(candidate.Answer.Iri);
+        foreach (var candidate in explanation.Candidates) Term(candidate.Candidate);
+    }
 
     /// <summary>The short names given so far with their IRIs, by name.</summary>
     public IEnumerable<KeyValuePair<string, string>> Names =>
@@ -74,18 +83,24 @@ internal sealed class ShortForms
     private string NameOf(string iri)
     {
         if (_nameOfIri.TryGetValue(iri, out var known)) return known;
-        var local = LocalName(iri);
-        var name = local;
-        for (var number = 2; !_taken.Add(name); number++) name = $"{local}~{number.ToString(CultureInfo.InvariantCulture)}";
+        var name = Suffixes(iri).FirstOrDefault(suffix => !_taken.Contains(suffix)) ?? $"<{iri}>";
+        _taken.Add(name);
         _nameOfIri[iri] = name;
         return name;
     }
 
-    private static string LocalName(string iri)
+    // The local name, then with one part more each, up to all of the IRI; of a long one the last parts only, then all.
+    private static IEnumerable<string> Suffixes(string iri)
     {
-        var body = iri.AsSpan().TrimEnd("#/:");
-        var local = body[(body.LastIndexOfAny('#', '/', ':') + 1)..];
-        return local.IsEmpty ? iri : local.ToString();
+        var end = iri.AsSpan().TrimEnd("#/:").Length;
+        for (var parts = 0; parts < MaxParts && end > 0; parts++)
+        {
+            end = iri.AsSpan(0, end).LastIndexOfAny('#', '/', ':');
+            var suffix = iri[(end + 1)..].TrimEnd('#', '/', ':');
+            if (suffix.Length > 0) yield return suffix;
+        }
+
+        yield return iri;
     }
 
     private static Term? Read(string written)
