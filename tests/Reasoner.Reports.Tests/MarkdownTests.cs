@@ -13,8 +13,9 @@ public class MarkdownTests
     [InlineData("3) item", "3\\) item")]
     [InlineData("  - item", "\\- item")]
     [InlineData("+ item", "\\+ item")]
-    [InlineData("58.1 % of 12", "58\\.1 % of 12")]
+    [InlineData("58.1 % of 12", "58.1 % of 12")]
     [InlineData("2026", "2026")]
+    [InlineData("7.", "7\\.")]
     [InlineData("", "")]
     public void Text_is_escaped(string text, string expected) => Assert.Equal(expected, MarkdownText.Escape(text));
 

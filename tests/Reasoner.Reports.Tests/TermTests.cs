@@ -8,7 +8,7 @@ public class TermTests
     [InlineData("<urn:reasoner:lending#DtiCeiling>", "DtiCeiling")]
     [InlineData("urn:reasoner:lending#DtiCeiling", "DtiCeiling")]
     [InlineData("<http://example.org/a/b/>", "b")]
-    [InlineData("<urn:case:2026-004711>", "2026-004711")]
+    [InlineData("<urn:case:2026-004711>", "case:2026-004711")]
     [InlineData("_:b7", "_:b7")]
     [InlineData("\"Müller \\\"GmbH\\\"\"", "“Müller \"GmbH\"”")]
     [InlineData("\"hallo\"@de", "“hallo”")]
@@ -68,7 +68,7 @@ public class TermTests
     [Theory]
     [InlineData("short", 1, new[] { "short" })]
     [InlineData("one two three four five six", 2, new[] { "one two three four", "five six" })]
-    [InlineData("one two three four five six seven eight nine ten", 2, new[] { "one two three four", "five six seven…" })]
+    [InlineData("one two three four five six seven eight nine ten", 2, new[] { "one two three four", "five six seven eigh…" })]
     [InlineData("", 2, new[] { "" })]
     public void Text_is_wrapped_for_pictures(string text, int maxLines, string[] expected) =>
         Assert.Equal(expected, TextLines.Wrap(text, width: 100, fontSize: 10, maxLines));

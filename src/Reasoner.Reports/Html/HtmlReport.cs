@@ -174,7 +174,7 @@ internal sealed class HtmlReport
             _html.Element("th", candidate.Answer.Label, ("scope", "row"), ("title", candidate.Answer.Iri));
             _html.Open("td", ("class", "number score"));
             Bar(candidate.Score);
-            _html.Text(Wording.Percent(candidate.Score)).Close();
+            _html.Element("span", Wording.Percent(candidate.Score)).Close();
             _html.Open("td");
             VerdictBadge(candidate);
             _html.Close();
@@ -240,7 +240,7 @@ internal sealed class HtmlReport
             {
                 _html.Open("tr").Element("th", expert.Name, ("scope", "row")).Open("td", ("class", "number score"));
                 Bar(expert.Weight);
-                _html.Text(Wording.Percent(expert.Weight)).Close().Close().Line();
+                _html.Element("span", Wording.Percent(expert.Weight)).Close().Close().Line();
             }
 
             _html.Close().Close().Line();

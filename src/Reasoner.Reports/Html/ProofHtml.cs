@@ -8,7 +8,7 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
     public const string SvgNamespace = "http://www.w3.org/2000/svg";
 
     // Deeper levels are folded; the page stays an overview.
-    private const int OpenLevels = 3;
+    private const int OpenLevels = 4;
 
     // A picture shrinks to the page as long as its text can be read; a wider one scrolls.
     private const double SmallestScale = 0.85;
@@ -146,7 +146,7 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
         var kind = isConclusion ? "conclusion" : step?.Source is not null ? "given" : "derived";
         var fact = step is null ? null : names.Fact(step.Fact);
         html.Open("g", ("class", kind), ("transform", $"translate({Markup.Pixels(box.X)} {Markup.Pixels(box.Y)})"));
-        html.Element("title", fact is null ? $"{box.Name}: the record lacks this step" : $"{box.Name}: {fact.Full}");
+        html.Element("title", fact is null ? Wording.Missing(box.Name) : $"{box.Name}: {fact.Full} ({Caption(box)})");
         html.Empty("rect", ("class", "box"), ("width", Markup.Pixels(ProofPicture.BoxWidth)), ("height", Markup.Pixels(ProofPicture.BoxHeight)), ("rx", "4"));
         html.Empty("rect", ("class", "mark"), ("width", "4"), ("height", Markup.Pixels(ProofPicture.BoxHeight)), ("rx", "2"));
         var lines = TextLines.Wrap(fact?.Text ?? "missing from the record", ProofPicture.BoxWidth - (2 * padding), fontSize: 12, maxLines: 2);

@@ -46,6 +46,7 @@ internal static class TextLines
     private static double Width(Rune rune) => rune.Value switch
     {
         ' ' or 'i' or 'j' or 'l' or 't' or 'f' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or '(' or ')' => 0.33,
+        'c' or 'k' or 'r' or 's' or 'v' or 'x' or 'y' or 'z' or '-' => 0.5,
         'm' or 'w' or 'M' or 'W' or '@' or '%' => 0.9,
         >= 'A' and <= 'Z' => 0.7,
         < 0x1100 => 0.57,

@@ -29,12 +29,15 @@ internal static class MarkdownText
         escaped.Remove(0, start);
         var digits = 0;
         while (digits < escaped.Length && char.IsAsciiDigit(escaped[digits])) digits++;
-        if (digits < escaped.Length && (digits > 0 ? escaped[digits] is '.' or ')' : escaped[0] is '-' or '+' or '=' or ':'))
+        if (digits < escaped.Length && (digits > 0 ? BeginsItem(digits) : escaped[0] is '-' or '+' or '=' or ':'))
         {
             escaped.Insert(digits, '\\');
         }
 
         return escaped.ToString();
+
+        bool BeginsItem(int mark) =>
+            escaped[mark] is '.' or ')' && (mark + 1 == escaped.Length || escaped[mark + 1] == ' ');
     }
 
     /// <summary>A link, whose address is escaped as an address already.</summary>

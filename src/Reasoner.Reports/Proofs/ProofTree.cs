@@ -10,6 +10,10 @@ internal sealed record ProofLine(string Name, ProofStep? Step, bool IsReference)
 {
     /// <summary>The premises.</summary>
     public List<ProofLine> Premises { get; } = [];
+
+    /// <summary>The facts of this line and of those beneath it.</summary>
+    public IEnumerable<string> Facts() =>
+        Premises.SelectMany(premise => premise.Facts()).Prepend(Step?.Fact).OfType<string>();
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Reasoner.Rdf;
 
@@ -6,11 +7,13 @@ namespace Reasoner.Reports;
 /// <summary>
 /// Shortens the terms of a record for people: an IRI to its local name, a literal to its lexical form. Two IRIs of a report
 /// never read the same: where the local name is taken, more of the IRI is shown. The answers come first, so that they read
-/// as they are labelled, and then the candidates that stand for them.
+/// as they are labelled, then the candidates that stand for them, then the predicates, which make a fact a sentence.
 /// </summary>
 internal sealed class ShortForms
 {
     private const int MaxParts = 6;
+
+    private static readonly SearchValues<char> WithoutLetters = SearchValues.Create("0123456789-_.,+%#/:");
 
     private static readonly HashSet<string> PlainDatatypes = new(
         new[]
@@ -23,12 +26,17 @@ internal sealed class ShortForms
     private readonly Dictionary<string, string> _nameOfIri = new(StringComparer.Ordinal);
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ShortTerm> _terms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Triple?> _triples = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ShortFact> _facts = new(StringComparer.Ordinal);
 
     public ShortForms(Explanation explanation)
     {
         foreach (var candidate in explanation.Candidates) Term(candidate.Answer.Iri);
         foreach (var candidate in explanation.Candidates) Term(candidate.Candidate);
+        foreach (var fact in explanation.Proofs.SelectMany(tree => tree.Root.Facts()))
+        {
+            if (Triple(fact)?.Predicate is Iri predicate) NameOf(predicate.Value);
+        }
     }
 
     /// <summary>The short names given so far with their IRIs, by name.</summary>
@@ -48,11 +56,17 @@ internal sealed class ShortForms
     public ShortFact Fact(string written)
     {
         if (_facts.TryGetValue(written, out var known)) return known;
-        var fact = ReadTriple(written) is { } triple
+        var fact = Triple(written) is { } triple
             ? new ShortFact(written, Shown(triple.Subject), Shown(triple.Predicate), Shown(triple.Object))
             : new ShortFact(written, new ShortTerm(Bounded(written), written), null, null);
         _facts[written] = fact;
         return fact;
+    }
+
+    private Triple? Triple(string written)
+    {
+        if (!_triples.TryGetValue(written, out var triple)) _triples[written] = triple = ReadTriple(written);
+        return triple;
     }
 
     private ShortTerm Shown(Term term) => new(Bounded(Shorten(term)), term.ToString()!);
@@ -89,7 +103,7 @@ internal sealed class ShortForms
         return name;
     }
 
-    // The local name, then with one part more each, up to all of the IRI; of a long one the last parts only, then all.
+    // The local name, then with one part more each, up to all of the IRI. A name without letters would read as a number.
     private static IEnumerable<string> Suffixes(string iri)
     {
         var end = iri.AsSpan().TrimEnd("#/:").Length;
@@ -97,7 +111,7 @@ internal sealed class ShortForms
         {
             end = iri.AsSpan(0, end).LastIndexOfAny('#', '/', ':');
             var suffix = iri[(end + 1)..].TrimEnd('#', '/', ':');
-            if (suffix.Length > 0) yield return suffix;
+            if (suffix.AsSpan().ContainsAnyExcept(WithoutLetters)) yield return suffix;
         }
 
         yield return iri;
