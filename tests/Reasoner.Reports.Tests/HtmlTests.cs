@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Xml;
 using System.Xml.Linq;
 using Reasoner.Decisions;
@@ -77,6 +78,24 @@ public class HtmlTests
         var page = Page(Cases.Record("infeasible"));
         Assert.Equal(3, page.Descendants(Xhtml + "ol").Single().Elements().Count());
         Assert.Contains("No answer is possible", page.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_decision_left_to_a_person_says_so_and_names_no_confidence()
+    {
+        var page = Page(Cases.Record("approved") with { Status = DecisionStatus.Abstained, Answer = null, Confidence = null });
+        Assert.Contains("The decision is left to a person", page.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("Confidence", page.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("The answer is", page.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_without_candidates_experts_and_proofs_is_still_explained()
+    {
+        var record = Cases.Record("infeasible") with { Candidates = [], Experts = [], Conflict = [], Proofs = ImmutableSortedDictionary<string, ProofStep>.Empty };
+        var page = Page(record);
+        Assert.Contains(Wording.NoCandidates, page.Value, StringComparison.Ordinal);
+        Assert.Contains("The record holds no proofs.", Cases.Write(record, ReportFormat.Markdown), StringComparison.Ordinal);
     }
 
     private static XElement Page(DecisionRecord record)

@@ -258,7 +258,8 @@ internal sealed class HtmlReport
         Entry("Media type", given.MediaType);
         if (given.Row is { } row) Entry("Row", Wording.Number(row));
         _html.Close().Line();
-        _html.Open("pre", ("tabindex", "0"), ("role", "region"), ("aria-label", "The text of the case")).Element("code", given.Text).Close().Line();
+        _html.Open("pre", ("tabindex", "0"), ("role", "region"), ("aria-label", "The text of the case"));
+        _html.Element("code", given.Text).Close().Line();
         _html.Close().Line();
     }
 
@@ -336,7 +337,9 @@ internal sealed class HtmlReport
     private void Bar(double share)
     {
         var width = double.IsFinite(share) ? Math.Clamp(share, 0, 1) * 100 : 0;
-        _html.Open("svg", ("class", "bar"), ("aria-hidden", "true"), ("viewBox", "0 0 100 8"), ("preserveAspectRatio", "none"), ("xmlns", ProofHtml.SvgNamespace));
+        _html.Open("svg",
+            ("class", "bar"), ("aria-hidden", "true"), ("viewBox", "0 0 100 8"), ("preserveAspectRatio", "none"),
+            ("xmlns", ProofHtml.SvgNamespace));
         _html.Empty("rect", ("class", "track"), ("width", "100"), ("height", "8"));
         _html.Empty("rect", ("class", "fill"), ("width", width.ToString("0.##", CultureInfo.InvariantCulture)), ("height", "8"));
         _html.Close();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Reasoner.Reports;
 
@@ -83,7 +84,7 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
         html.Element("span", line.Name, ("class", "step"));
         html.Open("span", ("class", "note"));
         if (step.Source is { } source) html.Text("from " + Wording.Source(source));
-        else if (step.Rule is not null) html.Text("by ").Element("span", step.Label ?? names.Term(step.Rule).Text, ("class", "rule"), ("title", step.Rule));
+        else if (step.Rule is { } rule) html.Text("by ").Element("span", step.Label ?? names.Term(rule).Text, ("class", "rule"), ("title", rule));
         if (step.Bindings is { Count: > 0 } bindings)
         {
             var separator = " with ";
@@ -147,8 +148,9 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
         var fact = step is null ? null : names.Fact(step.Fact);
         html.Open("g", ("class", kind), ("transform", $"translate({Markup.Pixels(box.X)} {Markup.Pixels(box.Y)})"));
         html.Element("title", fact is null ? Wording.Missing(box.Name) : $"{box.Name}: {fact.Full} ({Caption(box)})");
-        html.Empty("rect", ("class", "box"), ("width", Markup.Pixels(ProofPicture.BoxWidth)), ("height", Markup.Pixels(ProofPicture.BoxHeight)), ("rx", "4"));
-        html.Empty("rect", ("class", "mark"), ("width", "4"), ("height", Markup.Pixels(ProofPicture.BoxHeight)), ("rx", "2"));
+        var boxHeight = Markup.Pixels(ProofPicture.BoxHeight);
+        html.Empty("rect", ("class", "box"), ("width", Markup.Pixels(ProofPicture.BoxWidth)), ("height", boxHeight), ("rx", "4"));
+        html.Empty("rect", ("class", "mark"), ("width", "4"), ("height", boxHeight), ("rx", "2"));
         var lines = TextLines.Wrap(fact?.Text ?? "missing from the record", ProofPicture.BoxWidth - (2 * padding), fontSize: 12, maxLines: 2);
         for (var i = 0; i < lines.Count; i++)
         {
@@ -178,7 +180,7 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
     // Between boxes a curve, through a column a straight line: points alternate between right sides and left sides.
     private static string PathOf(ProofEdge edge)
     {
-        var path = new System.Text.StringBuilder();
+        var path = new StringBuilder();
         for (var i = 0; i < edge.Points.Count; i++)
         {
             var (x, y) = edge.Points[i];
@@ -190,7 +192,8 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
             {
                 var (fromX, fromY) = edge.Points[i - 1];
                 var middle = Markup.Pixels((fromX + x) / 2);
-                path.Append(CultureInfo.InvariantCulture, $"C{middle} {Markup.Pixels(fromY)} {middle} {Markup.Pixels(y)} {Markup.Pixels(x)} {Markup.Pixels(y)}");
+                var endY = Markup.Pixels(y);
+                path.Append($"C{middle} {Markup.Pixels(fromY)} {middle} {endY} {Markup.Pixels(x)} {endY}");
             }
             else
             {

@@ -41,8 +41,14 @@ internal static class MarkdownText
     }
 
     /// <summary>A link, whose address is escaped as an address already.</summary>
-    public static string Link(string text, string address) =>
-        $"[{Escape(text)}](<{VisibleText.Of(address).Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal).Replace("\\", "%5C", StringComparison.Ordinal)}>)";
+    public static string Link(string text, string address)
+    {
+        var target = VisibleText.Of(address)
+            .Replace("<", "%3C", StringComparison.Ordinal)
+            .Replace(">", "%3E", StringComparison.Ordinal)
+            .Replace("\\", "%5C", StringComparison.Ordinal);
+        return $"[{Escape(text)}](<{target}>)";
+    }
 
     /// <summary>A text with its line breaks, in a fence that is longer than any run of backticks in it.</summary>
     public static string Fenced(string text)

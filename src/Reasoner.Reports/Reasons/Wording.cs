@@ -58,6 +58,8 @@ internal static class Wording
     {
         { PrincipalReasons.IsEmpty: true } => "The record names no reasons.",
         { Accepted: null } => "These violations are what rules out every candidate answer.",
+        { PrincipalReasons: var reasons } when reasons.All(reason => !reason.Against) => "What supports the accepted answer.",
+        { PrincipalReasons: var reasons } when reasons.All(reason => reason.Against) => "Why candidates with a better score were rejected.",
         _ => "First, why candidates with a better score were rejected; then, what supports the accepted answer.",
     };
 
