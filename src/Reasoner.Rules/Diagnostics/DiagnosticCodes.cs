@@ -87,4 +87,7 @@ public static class DiagnosticCodes
 
     /// <summary>A catalogue entry given twice.</summary>
     public const string DuplicateCatalogueEntry = "SRL0603";
+
+    /// <summary>A catalogue entry of a rule that does not exist.</summary>
+    public const string EntryWithoutRule = "SRL0604";
 }

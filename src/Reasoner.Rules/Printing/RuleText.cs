@@ -16,14 +16,9 @@ public sealed class RuleText
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _headNodes = new(StringComparer.Ordinal);
     private readonly HashSet<string> _labels = new(StringComparer.Ordinal);
-    private readonly bool _isCanonical;
     private int _lastLabel;
 
-    private RuleText(NameWriter names, bool isCanonical = false)
-    {
-        _names = names;
-        _isCanonical = isCanonical;
-    }
+    private RuleText(NameWriter names) => _names = names;
 
     /// <summary>A whole document: the prefixes, the data, the rules.</summary>
     public static string Write(RuleSet ruleSet)
@@ -59,33 +54,16 @@ public sealed class RuleText
     public static string Write(Expression expression, IReadOnlyDictionary<string, string> prefixes) =>
         new RuleText(new NameWriter(prefixes)).Text(expression, Precedence.Or);
 
-    /// <summary>A text that two rules share just if they are the same but for names, positions and variables' names.</summary>
-    internal static string Canonical(Rule rule)
-    {
-        var writer = new RuleText(new NameWriter(ImmutableDictionary<string, string>.Empty), isCanonical: true);
-        writer.AppendBody(rule);
-        writer._text.Append("=>");
-        writer.AppendPatterns(rule.Head, writer.HeadTerm);
-        return writer._text.ToString();
-    }
-
     private static string Write(Rule rule, NameWriter names)
     {
         var writer = new RuleText(names);
-        foreach (var pattern in rule.Head.Concat(AllPatterns(rule.Body))) writer.CollectLabels(pattern);
+        foreach (var pattern in rule.Head.Concat(rule.Body.Patterns())) writer.CollectLabels(pattern);
         writer.AppendRule(rule);
         return writer._text.ToString();
     }
 
     private static string Ground(NameWriter names, Triple triple) =>
         $"{names.Write(triple.Subject)} {names.WritePredicate(triple.Predicate)} {names.Write(triple.Object)}";
-
-    private static IEnumerable<TriplePattern> AllPatterns(ImmutableArray<BodyElement> elements) => elements.SelectMany(element => element switch
-    {
-        PatternElement pattern => [pattern.Pattern],
-        NegationElement negation => AllPatterns(negation.Inner),
-        _ => Enumerable.Empty<TriplePattern>(),
-    });
 
     // Labels that the author chose stay; those of the reader's making are chosen anew beside them.
     private void CollectLabels(TriplePattern pattern)
@@ -104,7 +82,7 @@ public sealed class RuleText
         if (rule.Name is not null) _text.Append(_names.Write(rule.Name)).Append(' ');
         _text.Append("{ ");
         AppendPatterns(rule.Head, HeadTerm);
-        _text.Append("}\nWHERE ");
+        _text.Append(" }\nWHERE ");
         if (rule.MatchesDataOnly) _text.Append("DATA ");
         AppendBody(rule);
     }
@@ -129,18 +107,19 @@ public sealed class RuleText
             _text.Append(indent);
             switch (elements[i])
             {
-                case PatternElement:
-                    var patterns = elements.Skip(i).TakeWhile(element => element is PatternElement)
+                case PatternElement { Pattern: var first }:
+                    var patterns = elements.Skip(i)
+                        .TakeWhile(element => element is PatternElement { Pattern: var next } && next.Subject == first.Subject)
                         .Select(element => ((PatternElement)element).Pattern)
                         .ToImmutableArray();
-                    i += SameSubject(patterns) - 1;
-                    AppendPatterns(patterns[..SameSubject(patterns)], BodyTerm);
+                    i += patterns.Length - 1;
+                    AppendPatterns(patterns, BodyTerm);
                     break;
                 case FilterElement filter:
                     _text.Append("FILTER(").Append(Text(filter.Expression, Precedence.Or)).Append(')');
                     break;
                 case AssignmentElement assignment:
-                    _text.Append("SET(?").Append(NameOf(assignment.Variable)).Append(" := ")
+                    _text.Append("SET(?").Append(assignment.Variable).Append(" := ")
                         .Append(Text(assignment.Expression, Precedence.Or)).Append(')');
                     break;
                 case NegationElement negation:
@@ -154,25 +133,17 @@ public sealed class RuleText
         }
     }
 
-    private static int SameSubject(ImmutableArray<TriplePattern> patterns)
-    {
-        var count = 1;
-        while (count < patterns.Length && patterns[count].Subject == patterns[0].Subject) count++;
-        return count;
-    }
-
+    // Patterns of one subject in a row share it.
     private void AppendPatterns(ImmutableArray<TriplePattern> patterns, Func<PatternTerm, string> term)
     {
         for (var i = 0; i < patterns.Length; i++)
         {
-            var continues = i > 0 && patterns[i].Subject == patterns[i - 1].Subject;
-            if (continues) _text.Append("; ");
-            else _text.Append(term(patterns[i].Subject)).Append(' ');
-            _text.Append(Predicate(patterns[i].Predicate, term)).Append(' ').Append(term(patterns[i].Object)).Append(' ');
-            if (i + 1 == patterns.Length || patterns[i + 1].Subject != patterns[i].Subject) _text.Append(". ");
+            if (i > 0 && patterns[i].Subject == patterns[i - 1].Subject) _text.Append(" ; ");
+            else _text.Append(i > 0 ? " . " : "").Append(term(patterns[i].Subject)).Append(' ');
+            _text.Append(Predicate(patterns[i].Predicate, term)).Append(' ').Append(term(patterns[i].Object));
         }
 
-        if (patterns.Length > 0 && term == BodyTerm) _text.Length--;
+        if (patterns.Length > 0) _text.Append(" .");
     }
 
     private string Pattern(TriplePattern pattern) => Pattern(pattern, BodyTerm);
@@ -200,23 +171,14 @@ public sealed class RuleText
 
     private string VariableText(Variable variable)
     {
-        if (_isCanonical || !variable.IsHidden) return "?" + NameOf(variable.Name);
+        if (!variable.IsHidden) return variable.ToString();
         return "_:" + LabelOf(_variables, variable.IsBlankNode ? variable.Name[2..] : variable.Name);
-    }
-
-    // In a canonical text, variables are numbered in order of appearance.
-    private string NameOf(string variable)
-    {
-        if (!_isCanonical) return variable;
-        if (!_variables.TryGetValue(variable, out var name))
-            _variables[variable] = name = _variables.Count.ToString(CultureInfo.InvariantCulture);
-        return name;
     }
 
     private string LabelOf(Dictionary<string, string> labels, string label)
     {
         if (labels.TryGetValue(label, out var written)) return written;
-        if (!_isCanonical && label[0] is not ('.' or '/')) return labels[label] = label;
+        if (label[0] is not ('.' or '/')) return labels[label] = label;
         do written = "b" + (++_lastLabel).ToString(CultureInfo.InvariantCulture);
         while (_labels.Contains(written));
         return labels[label] = written;
@@ -241,7 +203,7 @@ public sealed class RuleText
 
     private (string Text, Precedence Precedence) Text(Expression expression) => expression switch
     {
-        VariableExpression variable => ("?" + NameOf(variable.Name), Precedence.Primary),
+        VariableExpression variable => ("?" + variable.Name, Precedence.Primary),
         ConstantExpression constant => (_names.Write(constant.Term), Precedence.Primary),
         CallExpression call => Text(call),
         _ => throw new InvalidOperationException($"{expression.GetType()} is no expression."),

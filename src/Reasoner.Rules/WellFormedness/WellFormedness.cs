@@ -17,6 +17,14 @@ public static class WellFormedness
         return diagnostics.DrainToImmutable();
     }
 
+    /// <summary>Whether a rule meets the conditions.</summary>
+    public static bool IsWellFormed(Rule rule)
+    {
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        Check(rule, diagnostics);
+        return diagnostics.Count == 0;
+    }
+
     private static void Check(Rule rule, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
         var bound = new HashSet<string>(StringComparer.Ordinal);
