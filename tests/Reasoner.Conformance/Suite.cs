@@ -39,7 +39,7 @@ internal sealed class Suite
         }
 
         _bySubject = triples.ToLookup(triple => triple.Subject);
-        Entries = [.. nodes.Select(Entry)];
+        Entries = [.. nodes.Select(Entry).GroupBy(entry => entry.Name).SelectMany(Numbered)];
         ByName = Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
     }
 
@@ -99,6 +99,10 @@ internal sealed class Suite
             list = bySubject[list].First(triple => triple.Predicate == RdfVocabulary.Rest).Object;
         }
     }
+
+    // Some tests share their name: the second of them gets a 2, and so on.
+    private static IEnumerable<ManifestEntry> Numbered(IEnumerable<ManifestEntry> sameName) =>
+        sameName.Select((entry, index) => index == 0 ? entry : entry with { Name = $"{entry.Name} ({index + 1})" });
 
     private ManifestEntry Entry(Term node)
     {

@@ -13,7 +13,7 @@ internal sealed class TermCache<TTerm>
     private const int LongestKey = 96;
 
     private readonly byte[] _keys = new byte[Slots * LongestKey];
-    private readonly byte[] _lengths = new byte[Slots];
+    private readonly byte[] _lengths = new byte[Slots]; // plus one; 0 for an empty slot
     private readonly TTerm[] _terms = new TTerm[Slots];
 
     /// <summary>Finds a term, and the slot to give to <see cref="Set"/> where there is none.</summary>
@@ -22,14 +22,14 @@ internal sealed class TermCache<TTerm>
     {
         slot = SlotOf(key);
         term = _terms[slot];
-        return key.Length == _lengths[slot] && key.SequenceEqual(_keys.AsSpan(slot * LongestKey, key.Length));
+        return key.Length + 1 == _lengths[slot] && key.SequenceEqual(_keys.AsSpan(slot * LongestKey, key.Length));
     }
 
     public void Set(int slot, ReadOnlySpan<byte> key, TTerm term)
     {
-        if (key.Length is 0 or > LongestKey) return;
+        if (key.Length > LongestKey) return;
         key.CopyTo(_keys.AsSpan(slot * LongestKey, LongestKey));
-        _lengths[slot] = (byte)key.Length;
+        _lengths[slot] = (byte)(key.Length + 1);
         _terms[slot] = term;
     }
 

@@ -10,6 +10,8 @@ namespace Reasoner.Rdf;
 /// </summary>
 internal sealed class Terminals : Utf8Input
 {
+    private const int LongestSubtag = 8;
+
     private readonly ByteBuffer _unescaped = new();
     private readonly ByteBuffer _unescapedIri = new();
 
@@ -318,6 +320,17 @@ internal sealed class Terminals : Utf8Input
         }
     }
 
+    /// <summary>Whether a directive such as <c>@prefix</c> comes next; a prefix may follow it without a space.</summary>
+    public bool IsDirective(ReadOnlySpan<byte> word)
+    {
+        for (var i = 0; i < word.Length; i++)
+        {
+            if (Peek(i) != word[i]) return false;
+        }
+
+        return !IsAsciiLetter(Peek(word.Length));
+    }
+
     private bool IsDottedPrefix(int ahead)
     {
         while (true)
@@ -384,6 +397,7 @@ internal sealed class Terminals : Utf8Input
             var length = 0;
             var subtag = 0;
             var direct = -1;
+            var overlong = -1;
             for (; length < rest.Length; length++)
             {
                 var b = rest[length];
@@ -406,10 +420,12 @@ internal sealed class Terminals : Utf8Input
                 }
 
                 if (!IsAsciiLetter(b) && !(IsDigit(b) && subtag > 0 && direct < 0)) break;
+                if (length - subtag == LongestSubtag && overlong < 0) overlong = length;
             }
 
             if (length == rest.Length && Refill()) continue;
             if (length == subtag) throw Error(At + 1 + length, "a language tag is letters, then parts after hyphens, such as @en or @de-AT");
+            if (overlong >= 0) throw Error(At + 1 + overlong, "no part of a language tag is longer than 8 characters (BCP 47)");
             var language = direct < 0 ? rest[..length] : rest[..direct];
             direction = direct < 0 ? BaseDirection.None : Direction(rest[(direct + 2)..length], At + 1 + direct);
             Advance(length + 1);

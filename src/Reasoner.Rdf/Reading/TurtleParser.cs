@@ -92,17 +92,17 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
 
     private void AtDirective()
     {
-        if (_in.IsKeyword("@prefix"u8, ignoreCase: false))
+        if (_in.IsDirective("@prefix"u8))
         {
             _in.Advance("@prefix".Length);
             Prefix();
         }
-        else if (_in.IsKeyword("@base"u8, ignoreCase: false))
+        else if (_in.IsDirective("@base"u8))
         {
             _in.Advance("@base".Length);
             Base();
         }
-        else if (_in.IsKeyword("@version"u8, ignoreCase: false))
+        else if (_in.IsDirective("@version"u8))
         {
             _in.Advance("@version".Length);
             Version();

@@ -91,7 +91,8 @@ public class RdfSyntaxTests
         }
         else if (entry.HasType("PositiveC14N"))
         {
-            Assert.Equal(File.ReadAllText(entry.Suite.FileOf(entry.Result!)!), Canonical(Read()));
+            // The canonical form of a document says nothing of the order of its lines.
+            Assert.Equal(File.ReadAllLines(entry.Suite.FileOf(entry.Result!)!).Order(StringComparer.Ordinal), Canonical(Read()));
         }
         else
         {
@@ -99,17 +100,17 @@ public class RdfSyntaxTests
         }
     }
 
-    private static string Canonical(RdfDocument document) => string.Concat(
-        document.Triples.Select(triple => $"{triple} .\n")
-            .Concat(document.NamedGraphs.SelectMany(graph => graph.Value.Select(triple => $"{triple} {graph.Key} .\n")))
-            .Order(StringComparer.Ordinal));
+    private static IEnumerable<string> Canonical(RdfDocument document) =>
+        document.Triples.Select(triple => $"{triple} .")
+            .Concat(document.NamedGraphs.SelectMany(graph => graph.Value.Select(triple => $"{triple} {graph.Key} .")))
+            .Order(StringComparer.Ordinal);
 
     // Blank nodes are shared by a document's graphs. Here a quad becomes a triple about a reified triple, so that one
     // isomorphism is found for all graphs.
     private static void AssertIsomorphic(RdfDocument expected, RdfDocument actual) =>
         Assert.True(
             GraphIsomorphism.AreIsomorphic(AsOneGraph(expected), AsOneGraph(actual)),
-            $"Expected:\n{Canonical(expected)}\nActual:\n{Canonical(actual)}");
+            $"Expected:\n{string.Join('\n', Canonical(expected))}\nActual:\n{string.Join('\n', Canonical(actual))}");
 
     private static IEnumerable<Triple> AsOneGraph(RdfDocument document) =>
         document.Triples.Concat(document.NamedGraphs.SelectMany(graph =>
