@@ -15,7 +15,7 @@ public sealed record RdfReaderOptions
     /// </summary>
     public string? BaseIri { get; init; }
 
-    /// <summary>The most bytes that one term of the document may take; at least 16.</summary>
+    /// <summary>The most bytes that one term of the document may take.</summary>
     public int MaxTermBytes { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>How deep blank node property lists, collections, triple terms and annotations may nest.</summary>

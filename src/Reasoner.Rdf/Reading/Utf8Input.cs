@@ -31,7 +31,7 @@ internal class Utf8Input
         _stream = stream;
         _fileName = options.FileName;
         _maxTermBytes = options.MaxTermBytes;
-        _bytes = new byte[Math.Max(16, options.BufferBytes)];
+        _bytes = new byte[Math.Max(1, options.BufferBytes)];
         Refill();
         SkipByteOrderMark();
     }

@@ -35,5 +35,19 @@ internal sealed class ByteBuffer
         _length += rune.EncodeToUtf8(_bytes.AsSpan(_length));
     }
 
-    private void Grow(int more) => Array.Resize(ref _bytes, Math.Max(_length + more, 2 * _bytes.Length));
+    /// <summary>Adds text as UTF-8.</summary>
+    public void Add(ReadOnlySpan<char> text)
+    {
+        var most = 3L * text.Length;
+        if (most > _bytes.Length - _length) Grow(Encoding.UTF8.GetByteCount(text));
+        _length += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_length));
+    }
+
+    public override string ToString() => Encoding.UTF8.GetString(Written);
+
+    private void Grow(int more)
+    {
+        var needed = checked(_length + more);
+        Array.Resize(ref _bytes, (int)Math.Min(Math.Max(needed, 2L * _bytes.Length), Array.MaxLength));
+    }
 }

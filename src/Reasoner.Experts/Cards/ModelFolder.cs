@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using Reasoner.Experts.Onnx;
+
+namespace Reasoner.Experts;
+
+/// <summary>A model on disk: its file and its card, side by side in one folder.</summary>
+public static class ModelFolder
+{
+    /// <summary>The name of the model file.</summary>
+    public const string ModelFile = "proposer.onnx";
+
+    /// <summary>The name of the card.</summary>
+    public const string CardFile = "card.json";
+
+    /// <summary>
+    /// Exports a mixture with its card. The exported file is run once and held against the mixture before anything is
+    /// written; equal arguments write equal bytes.
+    /// </summary>
+    /// <param name="folder">Where to write; made when missing. Files of an earlier model are replaced.</param>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="name">The model's name.</param>
+    /// <param name="data">What it was trained on.</param>
+    /// <param name="metrics">What cross-validation measured, if it was made.</param>
+    /// <param name="limitations">Sentences for the card, besides those that follow from the training run itself.</param>
+    /// <returns>The card.</returns>
+    /// <exception cref="ModelException">ONNX Runtime computes something else from the file than the mixture does.</exception>
+    public static ModelCard Write(
+        string folder, TrainedMixture mixture, string name, TrainingDataCard data,
+        CrossValidationResult? metrics = null, IReadOnlyList<string>? limitations = null)
+    {
+        var model = MixtureExporter.Export(mixture);
+        var card = Describe(mixture, model, name, data, metrics, limitations ?? []);
+        Directory.CreateDirectory(folder);
+        Replace(Path.Combine(folder, ModelFile), model);
+        Replace(Path.Combine(folder, CardFile), ModelCardFile.Write(card));
+        return card;
+    }
+
+    /// <summary>The SHA-256 of some bytes as cards write it.</summary>
+    internal static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static ModelCard Describe(
+        TrainedMixture mixture, byte[] model, string name, TrainingDataCard data,
+        CrossValidationResult? metrics, IReadOnlyList<string> limitations) => new()
+        {
+            Name = name,
+            ModelSha256 = Sha256(model),
+            Data = data,
+            Limitations = [.. Limitations(mixture), .. limitations],
+            Features = mixture.Encoder.ToCards(),
+            Classes = mixture.Classes,
+            Experts = [.. mixture.ExpertNames.Zip(mixture.ExpertLoad, (expert, load) => new ExpertCard(expert, load))],
+            Architecture = new(
+                mixture.Network.Shape.Inputs, mixture.Network.Shape.Hidden, mixture.Options.TopK, mixture.Network.Shape.Parameters),
+            Training = new(mixture.Options, mixture.HeldOutRows, mixture.Temperature),
+            Metrics = metrics is null ? null : Measures(metrics),
+        };
+
+    private static MetricsCard Measures(CrossValidationResult metrics)
+    {
+        return new(
+            metrics.Folds.Count, double.IsNaN(metrics.Auc.Mean) ? null : Measure(metrics.Auc), Measure(metrics.Accuracy),
+            Measure(metrics.LogLoss), Measure(metrics.Brier), Measure(metrics.ExpectedCalibrationError), metrics.ExpertLoad);
+
+        static MeasureCard Measure(FoldMeasure measure) => new(measure.Mean, measure.Deviation);
+    }
+
+    private static IEnumerable<string> Limitations(TrainedMixture mixture)
+    {
+        yield return "The model learned which answers past cases got, not why; it proposes, and rules must validate what it proposes.";
+        yield return $"It knows {mixture.Classes.Count} answers and gives every other one no probability.";
+        var hidden = mixture.Schema.Where(feature => feature.Protected).Select(feature => feature.Name).ToArray();
+        if (hidden.Length > 0)
+        {
+            yield return $"It does not see the protected features ({string.Join(", ", hidden)}); "
+                + "other features may still stand in for them, so compare outcomes by them.";
+        }
+
+        if (mixture.HeldOutRows == 0)
+            yield return $"{mixture.Rows} rows were too few to hold some out: its probabilities are not calibrated.";
+    }
+
+    /// <summary>A reader finds the old file or the new one, never half of one.</summary>
+    private static void Replace(string file, byte[] content)
+    {
+        var fresh = file + ".new";
+        File.WriteAllBytes(fresh, content);
+        File.Move(fresh, file, overwrite: true);
+    }
+}
