@@ -56,8 +56,7 @@ internal sealed class TurtleLayout
     {
         foreach (var subject in _bySubject.Keys)
         {
-            if (subject is BlankNode node && _nestable.Contains(node)) continue;
-            Subject(subject);
+            if (subject is not BlankNode node || !_nestable.Contains(node)) Subject(subject);
         }
 
         WriteTooDeep();
@@ -85,6 +84,7 @@ internal sealed class TurtleLayout
 
     private void Subject(Term subject)
     {
+        if (_written.Contains(subject)) return;
         _cancellation.ThrowIfCancellationRequested();
         if (_body.Length > 0) _body.Add((byte)'\n');
         if (subject is BlankNode node && !_referenced.Contains(node)) _body.Add("[]"u8);
@@ -102,7 +102,7 @@ internal sealed class TurtleLayout
         {
             if (triple.Predicate == predicate)
             {
-                _body.Add(" , "u8);
+                _body.Add(", "u8);
             }
             else
             {
@@ -123,7 +123,11 @@ internal sealed class TurtleLayout
 
     private void Object(Term term, int depth)
     {
-        if (term is not BlankNode node || !_nestable.Contains(node))
+        if (term == RdfVocabulary.Nil)
+        {
+            _body.Add("()"u8);
+        }
+        else if (term is not BlankNode node || !_nestable.Contains(node))
         {
             _terms.Add(term);
         }

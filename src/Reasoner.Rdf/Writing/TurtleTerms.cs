@@ -45,9 +45,6 @@ internal sealed class TurtleTerms
     {
         switch (term)
         {
-            case Iri iri when iri == RdfVocabulary.Nil:
-                _output.Add("()"u8);
-                break;
             case Iri iri:
                 AddIri(iri);
                 break;
