@@ -26,11 +26,15 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Commands(CommandSurroundings surroundings)
+    internal static RootCommand Commands(CommandSurroundings surroundings)
     {
         var root = new RootCommand("Decides by rules and learned experts, and proves every answer.")
         {
             new InferCommand(surroundings),
+            new ProveCommand(surroundings),
+            new VerifyCommand(surroundings),
+            new CheckCommand(surroundings),
+            new ConvertCommand(surroundings),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
             option.Action = new ExamplesHelp((HelpAction)option.Action!);

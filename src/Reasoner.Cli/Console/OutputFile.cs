@@ -20,7 +20,7 @@ internal static class OutputFile
         }
 
         if (!IsReplaceable(path)) return WriteTo(path, write);
-        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        if (File.Exists(path)) path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var unfinished = $"{path}.{Environment.ProcessId}.tmp";
         try
         {

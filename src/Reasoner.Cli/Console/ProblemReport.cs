@@ -27,18 +27,19 @@ internal static class ProblemReport
 
     private static (int Status, IEnumerable<string> Lines) Describe(Exception problem) => problem switch
     {
-        RdfSyntaxException => (ExitStatus.Unusable, [problem.Message]),
-        RuleSetException rules => (ExitStatus.Unusable, rules.Diagnostics.Select(diagnostic => diagnostic.ToString())),
-        EvaluationLimitException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),
+        RdfSyntaxException or FileErrorException => (ExitStatus.No, [OneLine(problem)]),
+        RuleSetException rules => (StatusOf(rules), rules.Diagnostics.Select(diagnostic => diagnostic.ToString())),
+        EvaluationLimitException => (ExitStatus.No, [$"error: {OneLine(problem)}"]),
         UsageException or NotSupportedException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),
-        FileNotFoundException { FileName: { } name } => (ExitStatus.Unusable, [$"{name}: error: there is no such file; check the name and the folder."]),
-        DirectoryNotFoundException or FileNotFoundException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),
         UnauthorizedAccessException or IOException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),
         OutOfMemoryException => (ExitStatus.Unusable, ["error: the memory is not enough; give the process more, or bound the work with --max-facts."]),
         OperationCanceledException => (ExitStatus.Cancelled, ["Cancelled."]),
         AggregateException { InnerExceptions: [var only] } => Describe(only),
         _ => (ExitStatus.Unusable, [$"error: unexpected {problem.GetType().Name}: {OneLine(problem)} (REASONER_DEBUG=1 shows the details; please report them)"]),
     };
+
+    private static int StatusOf(RuleSetException problem) =>
+        problem.Diagnostics.Any(diagnostic => diagnostic.Code == DiagnosticCodes.UnreadableFile) ? ExitStatus.Unusable : ExitStatus.No;
 
     private static string OneLine(Exception problem) => problem.Message.ReplaceLineEndings(" ");
 }
