@@ -10,8 +10,7 @@ namespace Reasoner.Cli;
     NewLine = "\n",
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(InferenceStatistics))]
 [JsonSerializable(typeof(ProofFile))]
 [JsonSerializable(typeof(WhyNotRecord))]

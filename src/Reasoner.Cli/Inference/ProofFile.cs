@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using Reasoner.Decisions;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
@@ -16,7 +17,11 @@ namespace Reasoner.Cli;
 /// <param name="Inputs">The files that the proof stands on.</param>
 /// <param name="Proofs">The steps by name.</param>
 internal sealed record ProofFile(
-    string Fact, string Proof, DateTimeOffset Now, ProofInputs Inputs, ImmutableSortedDictionary<string, ProofStep> Proofs)
+    [property: JsonRequired] string Fact,
+    [property: JsonRequired] string Proof,
+    [property: JsonRequired] DateTimeOffset Now,
+    [property: JsonRequired] ProofInputs Inputs,
+    [property: JsonRequired] ImmutableSortedDictionary<string, ProofStep> Proofs)
 {
     private static readonly (SourceKind Kind, string Name)[] _kinds =
     [
@@ -48,43 +53,43 @@ internal sealed record ProofFile(
     {
         problem = "";
         var nodes = new Dictionary<string, ProofNode>(StringComparer.Ordinal);
-        var open = new Stack<(string Name, bool IsEntered)>([(Proof, false)]);
-        var entered = new HashSet<string>(StringComparer.Ordinal);
-        while (open.TryPop(out var next))
+        var unfinished = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<string?>([Proof]);
+        while (open.TryPeek(out var name))
         {
-            if (nodes.ContainsKey(next.Name)) continue;
-            if (!Proofs.TryGetValue(next.Name, out var step))
+            if (name is null || !Proofs.TryGetValue(name, out var step) || step is null)
             {
-                problem = $"there is no step {next.Name}.";
+                problem = $"there is no step {name}.";
                 return null;
             }
 
             var premises = step.Premises ?? [];
-            if (next.IsEntered)
+            if (!nodes.ContainsKey(name) && unfinished.Add(name))
             {
-                if (TryMakeNode(step, [.. premises.Select(premise => nodes[premise])]) is not { } node)
+                // Seen for the first time: its premises come first, those that are known already excepted.
+                foreach (var premise in premises)
                 {
-                    problem = $"step {next.Name} is not written as a step: a rule with bindings and premises, or a source; terms in N-Triples.";
-                    return null;
+                    if (premise is not null && unfinished.Contains(premise))
+                    {
+                        problem = $"step {premise} rests on itself.";
+                        return null;
+                    }
+
+                    if (premise is null || !nodes.ContainsKey(premise)) open.Push(premise);
                 }
 
-                nodes.Add(next.Name, node);
-                entered.Remove(next.Name);
                 continue;
             }
 
-            entered.Add(next.Name);
-            open.Push((next.Name, true));
-            foreach (var premise in premises)
+            open.Pop();
+            if (!unfinished.Remove(name)) continue;
+            if (TryMakeNode(step, [.. premises.Select(premise => nodes[premise])]) is not { } node)
             {
-                if (entered.Contains(premise) && !nodes.ContainsKey(premise) && open.Any(step => step.IsEntered && step.Name == premise))
-                {
-                    problem = $"step {premise} rests on itself.";
-                    return null;
-                }
-
-                open.Push((premise, false));
+                problem = $"step {name} is not written as a step: a rule with bindings and premises, or a source; terms in N-Triples.";
+                return null;
             }
+
+            nodes.Add(name, node);
         }
 
         if (nodes.Count < Proofs.Count)
@@ -158,9 +163,13 @@ internal sealed record ProofFile(
 /// <param name="Data">Data files.</param>
 /// <param name="Ontology">Ontology files.</param>
 internal sealed record ProofInputs(
-    ImmutableArray<HashedFile> Rules, ImmutableArray<HashedFile> Imports, ImmutableArray<HashedFile> Data, ImmutableArray<HashedFile> Ontology)
+    [property: JsonRequired] ImmutableArray<HashedFile> Rules,
+    [property: JsonRequired] ImmutableArray<HashedFile> Imports,
+    [property: JsonRequired] ImmutableArray<HashedFile> Data,
+    [property: JsonRequired] ImmutableArray<HashedFile> Ontology)
 {
     /// <summary>All files.</summary>
+    [JsonIgnore]
     public IEnumerable<HashedFile> All => [.. Rules, .. Imports, .. Data, .. Ontology];
 
     /// <summary>The files of a request, with the hashes of what they hold now.</summary>
@@ -178,7 +187,7 @@ internal sealed record ProofInputs(
 /// <summary>A file and the hash of its bytes.</summary>
 /// <param name="Name">The file's path as the user gave it; relative to the folder that the command runs in.</param>
 /// <param name="Sha256">SHA-256, hexadecimal.</param>
-internal sealed record HashedFile(string Name, string Sha256)
+internal sealed record HashedFile([property: JsonRequired] string Name, [property: JsonRequired] string Sha256)
 {
     /// <summary>Hashes a file.</summary>
     public static HashedFile Of(string name)
