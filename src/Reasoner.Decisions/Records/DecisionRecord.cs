@@ -121,19 +121,19 @@ public sealed record CandidateRecord
 /// <param name="Constraint">The constraint's IRI.</param>
 /// <param name="Label">Its label.</param>
 /// <param name="Code">The reason code of the rule, where it has one.</param>
-/// <param name="Because">The rule's explanation with the case's values.</param>
+/// <param name="Because">The rule's explanation with the case's values; null where no explanation was asked for.</param>
 /// <param name="Source">The law or policy that the rule implements.</param>
-/// <param name="Proof">The name of the proof's last step.</param>
-public sealed record ViolationRecord(string Constraint, string Label, string? Code, string Because, string? Source, string Proof);
+/// <param name="Proof">The name of the proof's last step; null where less than a full explanation was asked for.</param>
+public sealed record ViolationRecord(string Constraint, string Label, string? Code, string? Because, string? Source, string? Proof);
 
 /// <summary>Why a candidate is right.</summary>
 /// <param name="Reason">The reason's IRI.</param>
 /// <param name="Label">Its label.</param>
 /// <param name="Code">The reason code of the rule, where it has one.</param>
-/// <param name="Because">The rule's explanation with the case's values.</param>
+/// <param name="Because">The rule's explanation with the case's values; null where no explanation was asked for.</param>
 /// <param name="Source">The law or policy that the rule implements.</param>
-/// <param name="Proof">The name of the proof's last step.</param>
-public sealed record SupportRecord(string Reason, string Label, string? Code, string Because, string? Source, string Proof);
+/// <param name="Proof">The name of the proof's last step; null where less than a full explanation was asked for.</param>
+public sealed record SupportRecord(string Reason, string Label, string? Code, string? Because, string? Source, string? Proof);
 
 /// <summary>An expert and its share in the scores.</summary>
 /// <param name="Name">The expert.</param>

@@ -26,7 +26,7 @@ internal static class EncoderCards
     {
         { Kind: FeatureKind.Boolean } => new TruthValue(),
         { Kind: FeatureKind.Numeric, Mean: { } mean, Scale: > 0 and { } scale } => new StandardisedNumber(mean, scale),
-        { Kind: FeatureKind.Categorical, Vocabulary: { } words } when words.Distinct(StringComparer.Ordinal).Count() == words.Count =>
+        { Kind: FeatureKind.Categorical, Vocabulary: { } words } when !words.Contains(null!) && words.Distinct(StringComparer.Ordinal).Count() == words.Count =>
             new OneHotCategory(words),
         _ => throw new ModelException(
             $"The model card does not say how the feature \"{card.Name}\" is encoded.",

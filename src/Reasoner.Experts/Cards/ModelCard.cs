@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Reasoner.Experts;
 
 /// <summary>
@@ -49,7 +51,19 @@ public sealed record ModelCard
 /// <param name="Sha256">The file's SHA-256, in lower-case hexadecimal digits.</param>
 /// <param name="Rows">The rows used.</param>
 /// <param name="Attribution">Whose data it is and under which licence.</param>
-public sealed record TrainingDataCard(string File, string Sha256, int Rows, string Attribution);
+public sealed record TrainingDataCard(string File, string Sha256, int Rows, string Attribution)
+{
+    /// <summary>Describes a data file by its name and content.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rows">The rows used.</param>
+    /// <param name="attribution">Whose data it is and under which licence.</param>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TrainingDataCard Of(string path, int rows, string attribution)
+    {
+        using var content = System.IO.File.OpenRead(path);
+        return new(Path.GetFileName(path), Convert.ToHexStringLower(SHA256.HashData(content)), rows, attribution);
+    }
+}
 
 /// <summary>A feature and its encoding.</summary>
 /// <param name="Name">The feature's name.</param>
@@ -77,7 +91,7 @@ public sealed record ArchitectureCard(int Inputs, int Hidden, int TopK, int Para
 
 /// <summary>A training run.</summary>
 /// <param name="Options">Its options, with the seed.</param>
-/// <param name="HeldOutRows">The rows kept for early stopping and calibration.</param>
+/// <param name="HeldOutRows">The rows that were held out once to stop and calibrate by.</param>
 /// <param name="Temperature">What logits are divided by.</param>
 public sealed record TrainingCard(TrainingOptions Options, int HeldOutRows, double Temperature);
 

@@ -77,7 +77,7 @@ public static class ModelFolder
         }
 
         if (mixture.HeldOutRows == 0)
-            yield return $"{mixture.Rows} rows were too few to hold some out: its probabilities are not calibrated.";
+            yield return "No rows were held out, for want of rows or by choice: its probabilities are not calibrated.";
     }
 
     /// <summary>A reader finds the old file or the new one, never half of one.</summary>

@@ -20,6 +20,9 @@ internal sealed record MixtureShape(int Inputs, int Hidden, int Experts, int Cla
 
     public Range SharedBias => Block(SharedWeights.End.Value, Classes);
 
+    /// <summary>How many parameters there are, also where their number would not fit an array.</summary>
+    public long Size => (Experts + Classes) * (Inputs + 1L) + Experts * (Hidden * (Inputs + 1L) + Classes * (Hidden + 1L));
+
     public int Parameters => FirstExpert + Experts * ExpertParameters;
 
     private int FirstExpert => SharedBias.End.Value;

@@ -38,7 +38,7 @@ public sealed class TrainedMixture
     /// <summary>What logits are divided by to be calibrated; 1 when too few rows could be held out to tell.</summary>
     public double Temperature { get; }
 
-    /// <summary>The rows that early stopping and calibration used, and training did not.</summary>
+    /// <summary>The rows whose answers were foretold once by a model that had not seen them, to calibrate by; 0 when they were too few.</summary>
     public int HeldOutRows { get; }
 
     /// <summary>All rows that the run was given.</summary>

@@ -82,7 +82,8 @@ public sealed class MixtureProposer : IDisposable
 
     /// <summary>Proposes answers for one case.</summary>
     /// <param name="row">The case's feature values.</param>
-    /// <param name="topK">How many experts run; as many as in training when left out. More experts are more thorough and cost more.</param>
+    /// <param name="topK">How many experts run; as many as in training when left out. More experts
+    /// are more thorough and cost more; the probabilities are calibrated for as many as in training.</param>
     /// <exception cref="ModelException">The row does not fit the schema, or there are not that many experts.</exception>
     public Proposal Propose(FeatureRow row, int? topK = null)
     {
@@ -151,7 +152,7 @@ public sealed class MixtureProposer : IDisposable
     private static void CheckAgainst(ModelCard card, FeatureEncoder encoder, InferenceSession session, string file, string advice)
     {
         var experts = session.ModelMetadata.CustomMetadataMap.GetValueOrDefault(MixtureExporter.ExpertsMetadata);
-        Require(card.Classes.Count >= 2 && card.Experts.Count >= 1, "the card names no answers or no experts");
+        Require(card.Classes.Count >= 2 && card.Experts.Count >= 1 && !card.Classes.Contains(null!), "the card names no answers or no experts");
         Require(card.Architecture.TopK >= 1 && card.Architecture.TopK <= card.Experts.Count, "the card runs more experts than it names");
         Require(experts == card.Experts.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), $"the card names {card.Experts.Count} experts, the model has {experts ?? "none"}");
         Require(encoder.Width == card.Architecture.Inputs, $"the card's features make {encoder.Width} inputs, its architecture says {card.Architecture.Inputs}");

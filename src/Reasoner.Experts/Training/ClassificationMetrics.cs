@@ -16,6 +16,26 @@ public sealed record ClassificationMetrics(double Auc, double Accuracy, double L
 {
     private const int Bins = 10;
 
+    /// <summary>Measures proposals against the answers that proved right; one that a model does not know counts as missed.</summary>
+    /// <param name="proposals">The proposals, at least one.</param>
+    /// <param name="labels">The right answers, one a proposal.</param>
+    /// <exception cref="ArgumentException">There are no proposals, or not as many labels as proposals.</exception>
+    public static ClassificationMetrics Of(IReadOnlyList<Proposal> proposals, IReadOnlyList<string> labels)
+    {
+        if (proposals.Count == 0 || proposals.Count != labels.Count)
+            throw new ArgumentException($"{proposals.Count} proposals cannot be measured against {labels.Count} labels.", nameof(labels));
+        string[] classes = [.. proposals[0].Answers.Select(answer => answer.Answer).Union(labels, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var probabilities = new double[proposals.Count][];
+        for (var row = 0; row < probabilities.Length; row++)
+        {
+            probabilities[row] = new double[classes.Length];
+            foreach (var answer in proposals[row].Answers)
+                probabilities[row][Array.BinarySearch(classes, answer.Answer, StringComparer.Ordinal)] = answer.Probability;
+        }
+
+        return Measure(probabilities, [.. labels.Select(label => Array.BinarySearch(classes, label, StringComparer.Ordinal))]);
+    }
+
     /// <summary>Measures probabilities, one array a row and one entry a class, against the rows' right classes.</summary>
     internal static ClassificationMetrics Measure(IReadOnlyList<double[]> probabilities, IReadOnlyList<int> classes)
     {

@@ -34,8 +34,8 @@ public static class CrossValidation
         var load = new double[options.Experts];
         for (var fold = 0; fold < folds; fold++)
         {
-            var trained = MixtureTrainer.Train(
-                schema, [.. rows.Where((_, row) => foldOf[row] != fold)], classes, options, fold + 1, progress, cancellation);
+            var run = new TrainingRun(schema, [.. rows.Where((_, row) => foldOf[row] != fold)], classes, options);
+            var trained = run.Complete(fold + 1, progress, cancellation);
             int[] tested = [.. Enumerable.Range(0, rows.Count).Where(row => foldOf[row] == fold)];
             metrics[fold] = Test(trained, [.. tested.Select(row => rows[row].Row)], [.. tested.Select(row => labels[row])], load);
         }

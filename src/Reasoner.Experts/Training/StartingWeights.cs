@@ -5,8 +5,9 @@ internal static class StartingWeights
 {
     /// <summary>
     /// Scales each layer by how large its inputs really are, since one-hot rows are mostly zero. The shared linear part
-    /// starts at zero. Columns that are zero in every training row keep zero weights for good: a value never seen in
-    /// training then has no effect, instead of a random one.
+    /// starts at zero and the experts' opinions near it, so that the common trend is learned first. Columns that are zero
+    /// in every training row keep zero weights for good: a value never seen in training then has no effect, instead of a
+    /// random one.
     /// </summary>
     public static double[] Draw(MixtureShape shape, TrainingSet set, Random random)
     {
@@ -16,7 +17,7 @@ internal static class StartingWeights
         for (var expert = 0; expert < shape.Experts; expert++)
         {
             Fill(shape.HiddenWeights(expert), Math.Sqrt(2 / energy));
-            Fill(shape.OutputWeights(expert), 0.5 / Math.Sqrt(shape.Hidden));
+            Fill(shape.OutputWeights(expert), 0.1 / Math.Sqrt(shape.Hidden));
         }
 
         for (var column = 0; column < shape.Inputs; column++)

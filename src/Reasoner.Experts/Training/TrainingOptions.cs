@@ -37,10 +37,10 @@ public sealed record TrainingOptions
     public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Decoupled weight decay (AdamW); biases do not decay.</summary>
-    public double WeightDecay { get; init; } = 0.05;
+    public double WeightDecay { get; init; } = 0.2;
 
     /// <summary>The chance with which a hidden unit is left out of a training step, 0 to below 1.</summary>
-    public double Dropout { get; init; } = 0.2;
+    public double Dropout { get; init; } = 0.5;
 
     /// <summary>The weight of the loss that spreads rows evenly over experts (Fedus et al. 2021).</summary>
     public double BalanceLoss { get; init; } = 0.01;
@@ -48,8 +48,11 @@ public sealed record TrainingOptions
     /// <summary>The weight of the loss that keeps gate logits small (Zoph et al. 2022).</summary>
     public double GateZLoss { get; init; } = 1e-3;
 
-    /// <summary>The share of each class's rows that is held out for early stopping and calibration, 0 to 0.5.</summary>
-    public double HeldOut { get; init; } = 0.15;
+    /// <summary>
+    /// How many parts the rows are divided into, each held out once from a model trained on the others, to learn how long
+    /// to train and to calibrate the probabilities: 2 to 20, or 0 to train for all epochs without either.
+    /// </summary>
+    public int Rehearsals { get; init; } = 5;
 
     /// <summary>
     /// Whether rare classes weigh as much as common ones. It helps to find rare answers, and makes the probabilities
@@ -75,7 +78,7 @@ public sealed record TrainingOptions
         Require(Dropout is >= 0 and < 1, nameof(Dropout), "at least 0 and below 1");
         Require(BalanceLoss is >= 0 and < 100, nameof(BalanceLoss), "between 0 and 100");
         Require(GateZLoss is >= 0 and < 100, nameof(GateZLoss), "between 0 and 100");
-        Require(HeldOut is >= 0 and <= 0.5, nameof(HeldOut), "between 0 and 0.5");
+        Require(Rehearsals is 0 or (>= 2 and <= 20), nameof(Rehearsals), "0, or between 2 and 20");
         Require(ExpertNames.Count is 0 || ExpertNames.Count == Experts, nameof(ExpertNames), "empty, or one name for each expert");
         Require(ExpertNames.Distinct(StringComparer.Ordinal).Count() == ExpertNames.Count, nameof(ExpertNames), "all different");
     }

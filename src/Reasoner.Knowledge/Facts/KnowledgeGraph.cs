@@ -26,6 +26,8 @@ public sealed class KnowledgeGraph
         Terms = new TermDictionary(baseGraph?.Terms);
     }
 
+    private KnowledgeGraph(KnowledgeGraph? baseGraph, TermDictionary terms) => (Base, Terms) = (baseGraph, terms);
+
     /// <summary>The graph that this one is an overlay over.</summary>
     public KnowledgeGraph? Base { get; }
 
@@ -194,6 +196,26 @@ public sealed class KnowledgeGraph
         var number = ~origin & ~RuleDataBit;
         var inherited = Base?._documents.Count ?? 0;
         return new FactSource(number < inherited ? Base!._documents[number] : _documents[number - inherited], stamp);
+    }
+
+    /// <summary>
+    /// A graph over the same base, with the same terms and this graph's own asserted facts, and nothing derived: to
+    /// evaluate again with more facts. Belongs to the same thread.
+    /// </summary>
+    public KnowledgeGraph CopyAsserted()
+    {
+        var copy = new KnowledgeGraph(Base, Terms);
+        foreach (var document in _documents) copy.OriginOf(document);
+        foreach (var relation in _ordered)
+        {
+            for (var row = 0; row < relation.Count; row++)
+            {
+                var origin = relation.OriginOf(row);
+                if (!IsDerived(origin)) copy.Assert(relation.Subjects[row], relation.Predicate, relation.Objects[row], origin, relation.StampOf(row));
+            }
+        }
+
+        return copy;
     }
 
     /// <summary>Ends growth and builds every index, so that threads may share the graph and overlays may stand on it.</summary>

@@ -67,7 +67,8 @@ public sealed class RdfDocument
         if (format == RdfFormat.NTriples) NTriplesReader.Read<DocumentBuilder, Term>(document, ref builder, options, cancellation);
         else if (format == RdfFormat.NQuads) NQuadsReader.Read<DocumentBuilder, Term>(document, ref builder, options, cancellation);
         else if (format == RdfFormat.Turtle) TurtleReader.Read<DocumentBuilder, Term>(document, ref builder, options, cancellation);
-        else TrigReader.Read<DocumentBuilder, Term>(document, ref builder, options, cancellation);
+        else if (format == RdfFormat.TriG) TriGReader.Read<DocumentBuilder, Term>(document, ref builder, options, cancellation);
+        else RdfXmlReader.Read<DocumentBuilder, Term>(document, ref builder, options, cancellation);
         return builder.Build();
     }
 
@@ -80,7 +81,8 @@ public sealed class RdfDocument
         if (format == RdfFormat.NTriples) NTriplesReader.Read<DocumentBuilder, Term>(stream, ref builder, options, cancellation);
         else if (format == RdfFormat.NQuads) NQuadsReader.Read<DocumentBuilder, Term>(stream, ref builder, options, cancellation);
         else if (format == RdfFormat.Turtle) TurtleReader.Read<DocumentBuilder, Term>(stream, ref builder, options, cancellation);
-        else TrigReader.Read<DocumentBuilder, Term>(stream, ref builder, options, cancellation);
+        else if (format == RdfFormat.TriG) TriGReader.Read<DocumentBuilder, Term>(stream, ref builder, options, cancellation);
+        else RdfXmlReader.Read<DocumentBuilder, Term>(stream, ref builder, options, cancellation);
         return builder.Build();
     }
 }

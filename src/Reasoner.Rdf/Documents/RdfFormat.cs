@@ -25,8 +25,11 @@ public sealed class RdfFormat
     /// <summary>TriG: Turtle with named graphs.</summary>
     public static RdfFormat TriG { get; } = new("TriG", true, [".trig"], ["application/trig"]);
 
+    /// <summary>RDF/XML.</summary>
+    public static RdfFormat RdfXml { get; } = new("RDF/XML", false, [".rdf", ".owl", ".xml"], ["application/rdf+xml"]);
+
     /// <summary>All formats.</summary>
-    public static IReadOnlyList<RdfFormat> All { get; } = [NTriples, NQuads, Turtle, TriG];
+    public static IReadOnlyList<RdfFormat> All { get; } = [NTriples, NQuads, Turtle, TriG, RdfXml];
 
     /// <summary>The format's name.</summary>
     public string Name { get; }

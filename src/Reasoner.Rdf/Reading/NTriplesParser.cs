@@ -36,7 +36,7 @@ internal ref struct NTriplesParser<TSink, TTerm, TGraphs>(
     private readonly void Version()
     {
         _in.Advance("VERSION".Length);
-        if (_in.SkipBlanks() != '"') throw _in.Unexpected("a version in quotes, such as \"1.2\",");
+        if (_in.SkipBlanks() != '"') throw _in.Unexpected("a version in quotes (such as \"1.2\")");
         _in.String(allowLong: false);
         _in.EndLiteral();
     }
@@ -73,7 +73,8 @@ internal ref struct NTriplesParser<TSink, TTerm, TGraphs>(
     private readonly void EndOfLine()
     {
         var next = _in.SkipBlanks();
-        if (next is not (Utf8Input.EndOfDocument or '\n' or '\r' or '#')) throw _in.Unexpected("the end of the line after '.'");
+        if (next is not (Utf8Input.EndOfDocument or '\n' or '\r' or '#'))
+            throw _in.Unexpected("the end of the line after '.'");
     }
 
     // subject ::= IRIREF | BLANK_NODE_LABEL
@@ -142,13 +143,15 @@ internal ref struct NTriplesParser<TSink, TTerm, TGraphs>(
     // tripleTerm ::= '<<(' subject predicate object ')>>'
     private readonly TTerm TripleTerm(int depth)
     {
-        if (depth > options.MaxDepth) throw _in.Error(_in.At, $"triple terms nest deeper than {options.MaxDepth}; the reader's limit can be raised");
+        if (depth > options.MaxDepth)
+            throw _in.Error(_in.At, $"triple terms nest deeper than {options.MaxDepth}; the reader's limit can be raised");
         if (_in.Peek(2) != '(') throw _in.Error(_in.At, "a triple term is written <<( subject predicate object )>>");
         _in.Advance(3);
         var subject = Subject();
         var predicate = Predicate();
         var @object = Object(_in.SkipBlanks(), depth);
-        if (_in.SkipBlanks() != ')' || _in.Peek(1) != '>' || _in.Peek(2) != '>') throw _in.Unexpected("')>>' at the end of the triple term");
+        if (_in.SkipBlanks() != ')' || _in.Peek(1) != '>' || _in.Peek(2) != '>')
+            throw _in.Unexpected("')>>' at the end of the triple term");
         _in.Advance(3);
         return _sink.TripleTerm(subject, predicate, @object);
     }

@@ -13,7 +13,8 @@ public static class NTriplesReader
         where TSink : IRdfSink<TTerm>
     {
         options ??= RdfReaderOptions.Default;
-        new NTriplesParser<TSink, TTerm, OneGraph<TSink, TTerm>>(new Terminals(stream, options), ref sink, options, cancellation).Document();
+        var input = new Terminals(stream, options);
+        new NTriplesParser<TSink, TTerm, OneGraph<TSink, TTerm>>(input, ref sink, options, cancellation).Document();
     }
 
     /// <summary>Reads a document in memory.</summary>
@@ -23,6 +24,7 @@ public static class NTriplesReader
         where TSink : IRdfSink<TTerm>
     {
         options ??= RdfReaderOptions.Default;
-        new NTriplesParser<TSink, TTerm, OneGraph<TSink, TTerm>>(new Terminals(document, options), ref sink, options, cancellation).Document();
+        var input = new Terminals(document, options);
+        new NTriplesParser<TSink, TTerm, OneGraph<TSink, TTerm>>(input, ref sink, options, cancellation).Document();
     }
 }

@@ -125,7 +125,8 @@ internal sealed class Terminals : Utf8Input
             {
                 var start = ahead;
                 var rune = NumericEscape(ref ahead);
-                if (rune.Value < 0x80 && NotInIri.Contains((byte)rune.Value)) throw NotAllowedInIri(At + start, rune.Value);
+                if (rune.Value < 0x80 && NotInIri.Contains((byte)rune.Value))
+                    throw NotAllowedInIri(At + start, rune.Value);
                 _unescapedIri.Add(rune);
                 continue;
             }
@@ -289,7 +290,8 @@ internal sealed class Terminals : Utf8Input
             var rest = Rest;
             var length = PrefixLength(rest);
             if (length == rest.Length && Refill()) continue;
-            if (length >= rest.Length || rest[length] != ':') throw Error(At + length, "a prefix declaration needs a name that ends with a colon, such as ex:");
+            if (length >= rest.Length || rest[length] != ':')
+                throw Error(At + length, "a prefix declaration needs a name that ends with a colon, such as ex:");
             if (length > 0 && rest[length - 1] == '.') throw Error(At + length - 1, "a prefix cannot end with a dot");
             Advance(length + 1);
             return rest[..length];
@@ -424,8 +426,10 @@ internal sealed class Terminals : Utf8Input
             }
 
             if (length == rest.Length && Refill()) continue;
-            if (length == subtag) throw Error(At + 1 + length, "a language tag is letters, then parts after hyphens, such as @en or @de-AT");
-            if (overlong >= 0) throw Error(At + 1 + overlong, "no part of a language tag is longer than 8 characters (BCP 47)");
+            if (length == subtag)
+                throw Error(At + 1 + length, "a language tag is letters, then parts after hyphens, such as @en or @de-AT");
+            if (overlong >= 0)
+                throw Error(At + 1 + overlong, "no part of a language tag is longer than 8 characters (BCP 47)");
             var language = direct < 0 ? rest[..length] : rest[..direct];
             direction = direct < 0 ? BaseDirection.None : Direction(rest[(direct + 2)..length], At + 1 + direct);
             Advance(length + 1);
@@ -638,7 +642,8 @@ internal sealed class Terminals : Utf8Input
         for (var i = 0; i < digits; i++)
         {
             var digit = Peek(ahead + 2 + i);
-            if (!IsHexDigit(digit)) throw Error(At + ahead, $"after \\{(char)Peek(ahead + 1)} come {digits} hexadecimal digits");
+            if (!IsHexDigit(digit))
+                throw Error(At + ahead, $"after \\{(char)Peek(ahead + 1)} come {digits} hexadecimal digits");
             value = (value << 4) | (uint)(digit <= '9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
         }
 

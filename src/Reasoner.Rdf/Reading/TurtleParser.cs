@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -21,13 +20,13 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
     private readonly TermCache<TTerm> _names = new();
     private readonly TermCache<TTerm> _iris = new();
     private readonly ByteBuffer _expanded = new();
+    private readonly BlankNodeLabels _labels = new();
 
-    private KnownTerm _type;
-    private KnownTerm _first;
-    private KnownTerm _rest;
-    private KnownTerm _nil;
-    private KnownTerm _reifies;
-    private long _freshNodes;
+    private KnownTerm<TTerm> _type;
+    private KnownTerm<TTerm> _first;
+    private KnownTerm<TTerm> _rest;
+    private KnownTerm<TTerm> _nil;
+    private KnownTerm<TTerm> _reifies;
     private int _depth;
     private int _untilCheck = TriplesBetweenChecks;
 
@@ -141,7 +140,7 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
     {
         var next = _in.SkipSpace();
         if (next is not ('"' or '\'') || (_in.Peek(1) == next && _in.Peek(2) == next))
-            throw _in.Unexpected("a version in quotes, such as \"1.2\",");
+            throw _in.Unexpected("a version in quotes (such as \"1.2\")");
         _in.String(allowLong: false);
         _in.EndLiteral();
     }
@@ -199,7 +198,7 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
     {
         if (next != '[') return IriOrBlankNode(next, "a graph's name or a subject");
         var node = BlankNodePropertyListOrAnon(out var isAnon);
-        return isAnon ? node : throw _in.Unexpected("a graph's name: an IRI or blank node, not a property list");
+        return isAnon ? node : throw _in.Error(_in.At - 1, "a graph's name is an IRI or blank node; a property list that ends here cannot name it");
     }
 
     private void NamedGraph(TTerm graph)
@@ -234,7 +233,8 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
                 if (isAnon || !EndsTriples(_in.SkipSpace())) PredicateObjectList(node);
                 break;
             case '<' when _in.Peek(1) == '<':
-                if (_in.Peek(2) == '(') throw _in.Error(_in.At, "a triple term can only be an object; << >> without parentheses names it by a reifier");
+                if (_in.Peek(2) == '(')
+                    throw _in.Error(_in.At, "a triple term can only be an object; << >> without parentheses names it by a reifier");
                 var reifier = ReifiedTriple();
                 if (!EndsTriples(_in.SkipSpace())) PredicateObjectList(reifier);
                 break;
@@ -296,7 +296,7 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
         }
 
         if (next is '_' or '[' or '(' or '"' or '\'' || (next == '<' && _in.Peek(1) == '<'))
-            throw _in.Unexpected("a predicate, which is an IRI,");
+            throw _in.Unexpected("a predicate (an IRI)");
         return Iri(next, "a predicate");
     }
 
@@ -509,27 +509,9 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
         return _expanded.Written;
     }
 
-    // Labels that a reader makes up are g0, g1 and so on. A document's own label of the form g...g0 gets one more g, so
-    // that no two nodes ever share a label.
-    private readonly TTerm DocumentBlankNode()
-    {
-        var label = _in.BlankNodeLabel();
-        if (label[0] != 'g') return _sink.BlankNode(label);
-        var digits = label.IndexOfAnyExcept((byte)'g');
-        if (digits < 0 || label[digits..].ContainsAnyExceptInRange((byte)'0', (byte)'9')) return _sink.BlankNode(label);
-        _expanded.Clear();
-        _expanded.Add((byte)'g');
-        _expanded.Add(label);
-        return _sink.BlankNode(_expanded.Written);
-    }
+    private readonly TTerm DocumentBlankNode() => _sink.BlankNode(_labels.OfDocument(_in.BlankNodeLabel()));
 
-    private TTerm FreshBlankNode()
-    {
-        Span<byte> label = stackalloc byte[24];
-        label[0] = (byte)'g';
-        Utf8Formatter.TryFormat(_freshNodes++, label[1..], out var digits);
-        return _sink.BlankNode(label[..(digits + 1)]);
-    }
+    private readonly TTerm FreshBlankNode() => _sink.BlankNode(_labels.Fresh());
 
     // reifiedTriple ::= '<<' rtSubject verb rtObject reifier? '>>'
     private TTerm ReifiedTriple()
@@ -580,7 +562,8 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
         var subject = InnerIriOrBlankNode(_in.SkipSpace(), "a subject: an IRI or blank node");
         var predicate = Verb(_in.SkipSpace());
         var @object = InnerObject(_in.SkipSpace());
-        if (_in.SkipSpace() != ')' || _in.Peek(1) != '>' || _in.Peek(2) != '>') throw _in.Unexpected("')>>' at the end of the triple term");
+        if (_in.SkipSpace() != ')' || _in.Peek(1) != '>' || _in.Peek(2) != '>')
+            throw _in.Unexpected("')>>' at the end of the triple term");
         _in.Advance(3);
         Ascend();
         return _sink.TripleTerm(subject, predicate, @object);
@@ -658,9 +641,9 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
         _untilCheck = TriplesBetweenChecks;
     }
 
-    private readonly TTerm Known(ref KnownTerm known, ReadOnlySpan<byte> iri)
+    private readonly TTerm Known(ref KnownTerm<TTerm> known, ReadOnlySpan<byte> iri)
     {
-        if (!known.IsKnown) known = new KnownTerm { Term = _sink.Iri(iri), IsKnown = true };
+        if (!known.IsKnown) known = new KnownTerm<TTerm>(_sink.Iri(iri));
         return known.Term;
     }
 
@@ -678,10 +661,4 @@ internal ref struct TurtleParser<TSink, TTerm, TGraphs>
     }
 
     private void Ascend() => _depth--;
-
-    private struct KnownTerm
-    {
-        public TTerm Term;
-        public bool IsKnown;
-    }
 }

@@ -6,7 +6,18 @@ namespace Reasoner.Rdf;
 public static class IriReference
 {
     /// <summary>Whether the reference starts with a scheme.</summary>
-    public static bool IsAbsolute(string reference) => IriResolver.SchemeLength(Encoding.UTF8.GetBytes(reference)) > 0;
+    public static bool IsAbsolute(ReadOnlySpan<char> reference)
+    {
+        var colon = reference.IndexOf(':');
+        if (colon <= 0 || !char.IsAsciiLetter(reference[0])) return false;
+        foreach (var c in reference[..colon])
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('+' or '-' or '.')) return false;
+        return true;
+    }
+
+    /// <summary>Whether the text has only characters that an IRI may have.</summary>
+    public static bool HasOnlyIriCharacters(ReadOnlySpan<char> text) =>
+        !text.ContainsAny("<>\"{}|^`\\\u007f") && !text.ContainsAnyInRange('\0', ' ');
 
     /// <summary>The reference resolved against an absolute base; an absolute reference is left as it is.</summary>
     public static string Resolve(string baseIri, string reference)
@@ -24,7 +35,7 @@ public static class IriReference
     public static bool TryResolve(string reference, string? baseIri, out string iri)
     {
         iri = reference;
-        if (reference.AsSpan().ContainsAny("<>\"{}|^`\\") || reference.AsSpan().ContainsAnyInRange('\0', ' ')) return false;
+        if (!HasOnlyIriCharacters(reference)) return false;
         if (IsAbsolute(reference)) return true;
         if (baseIri is null || !IsAbsolute(baseIri)) return false;
         iri = Resolve(baseIri, reference);

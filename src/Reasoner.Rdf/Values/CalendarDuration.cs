@@ -16,7 +16,7 @@ public readonly struct CalendarDuration
     }
 
     /// <summary>A duration of so many days and seconds, without months.</summary>
-    public static CalendarDuration FromTime(TimeSpan time) => new(0, time.Ticks);
+    public static CalendarDuration FromTime(TimeSpan time) => new(0, Math.Max(time.Ticks, -long.MaxValue));
 
     /// <summary>The months, years counted as twelve.</summary>
     public int Months => _months;

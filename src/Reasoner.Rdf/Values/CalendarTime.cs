@@ -2,8 +2,8 @@ namespace Reasoner.Rdf;
 
 /// <summary>
 /// A point on XSD 1.1's proleptic Gregorian time line (with a year 0), to 100 nanoseconds, with or without a timezone:
-/// the value of an <c>xsd:dateTime</c>, <c>xsd:date</c> (its first moment) or <c>xsd:time</c> (on day zero). Finer fractions of a second are
-/// cut off. Years from -20000 to 20000 can be held.
+/// the value of an <c>xsd:dateTime</c>, <c>xsd:date</c> (its first moment) or <c>xsd:time</c> (on day zero). Finer
+/// fractions of a second are cut off. Years from -20000 to 20000 can be held.
 /// </summary>
 public readonly struct CalendarTime
 {
@@ -20,13 +20,17 @@ public readonly struct CalendarTime
         _offset = (short?)offsetMinutes ?? NoOffset;
     }
 
-    /// <summary>The time on the clock and calendar of its own timezone, in 100 nanoseconds since 0001-01-01T00:00:00.</summary>
+    /// <summary>
+    /// The time on the clock and calendar of its own timezone, in 100 nanoseconds since 0001-01-01T00:00:00.
+    /// </summary>
     public long LocalTicks => _ticks;
 
     /// <summary>The timezone's offset from UTC in minutes; null where there is none.</summary>
     public int? OffsetMinutes => _offset == NoOffset ? null : _offset;
 
-    /// <summary>The moment in UTC, in 100 nanoseconds. Without a timezone UTC is meant (XPath's implicit timezone).</summary>
+    /// <summary>
+    /// The moment in UTC, in 100 nanoseconds. Without a timezone UTC is meant (XPath's implicit timezone).
+    /// </summary>
     public long InstantTicks => _offset == NoOffset ? _ticks : _ticks - _offset * TimeSpan.TicksPerMinute;
 
     /// <summary>100 nanoseconds since midnight.</summary>
@@ -63,7 +67,9 @@ public readonly struct CalendarTime
 
     internal CalendarTime OnDayZero => new(TicksOfDay, OffsetMinutes);
 
-    /// <summary>Adds months (clipping the day to the month's length), then time, as XPath's op:add-duration-to-dateTime.</summary>
+    /// <summary>
+    /// Adds months (clipping the day to the month's length), then time, as XPath's op:add-duration-to-dateTime.
+    /// </summary>
     internal bool TryAdd(long months, long ticks, out CalendarTime sum)
     {
         sum = default;
@@ -93,7 +99,9 @@ public readonly struct CalendarTime
             _ => 31,
         };
 
-    /// <summary>Days from 0001-01-01 to a date, counting in years that start in March so that leap days come last.</summary>
+    /// <summary>
+    /// Days from 0001-01-01 to a date, counting in years that start in March so that leap days come last.
+    /// </summary>
     internal static long DaysTo(int year, int month, int day)
     {
         long shifted = month <= 2 ? year - 1 : year;

@@ -43,7 +43,9 @@ internal static class CanonicalForm
         return text.Contains('.') ? text.TrimEnd('0').TrimEnd('.') : text;
     }
 
-    /// <summary>Brings the shortest text that reads back as the same number to one digit before the point and an exponent.</summary>
+    /// <summary>
+    /// Brings the shortest text that reads back as the same number to one digit before the point and an exponent.
+    /// </summary>
     private static string OfFloating(string shortest)
     {
         switch (shortest)

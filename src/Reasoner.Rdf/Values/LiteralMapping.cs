@@ -37,7 +37,7 @@ internal static class LiteralMapping
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The kind has no datatype of its own."),
     };
 
-    private static ValueKind KindOf(Iri datatype)
+    internal static ValueKind KindOf(Iri datatype)
     {
         var iri = datatype.Value.AsSpan();
         if (!iri.StartsWith(Xsd.Namespace, StringComparison.Ordinal)) return ValueKind.Opaque;

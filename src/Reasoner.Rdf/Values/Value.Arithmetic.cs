@@ -58,8 +58,19 @@ public readonly partial struct Value
         return Compute(Operation.Multiply, left, right);
     }
 
-    /// <summary><c>left / right</c>: numbers (two integers give a decimal), durations. Decimal division by zero is an error.</summary>
-    public static Value Divide(in Value left, in Value right) => Compute(Operation.Divide, left, right);
+    /// <summary>
+    /// <c>left / right</c>: numbers (two integers give a decimal), durations. Decimal division by zero is an error.
+    /// </summary>
+    public static Value Divide(in Value left, in Value right)
+    {
+        if (AreNarrow(left, right))
+        {
+            long a = left._payload.Integer, b = right._payload.Integer;
+            return b == 0 ? Failure(DivisionByZero) : FromDecimal((decimal)a / b);
+        }
+
+        return Compute(Operation.Divide, left, right);
+    }
 
     /// <summary><c>-operand</c>, of a number.</summary>
     public static Value Negate(in Value operand) => operand.Kind switch
@@ -78,12 +89,15 @@ public readonly partial struct Value
 
     private static Value Compute(Operation operation, in Value left, in Value right)
     {
+        if (left.Kind == ValueKind.Double && right.Kind == ValueKind.Double)
+            return FromDouble(Compute(operation, left._payload.Number, right._payload.Number));
         if (!left.IsNumeric || !right.IsNumeric) return ComputeTime(operation, left, right);
         return (left.Kind > right.Kind ? left.Kind : right.Kind) switch
         {
             ValueKind.Double => FromDouble(Compute(operation, left.AsDouble, right.AsDouble)),
             ValueKind.Float => FromFloat(Compute(operation, left.AsFloat, right.AsFloat)),
-            ValueKind.Integer when operation != Operation.Divide => FromInteger(Compute(operation, left.AsBigInteger, right.AsBigInteger)),
+            ValueKind.Integer when operation != Operation.Divide =>
+                FromInteger(Compute(operation, left.AsBigInteger, right.AsBigInteger)),
             _ => ComputeDecimal(operation, left, right),
         };
     }
@@ -139,18 +153,18 @@ public readonly partial struct Value
     }
 
     private static Value Elapsed(in CalendarTime from, in CalendarTime to) =>
-        FromDuration(ValueKind.DayTimeDuration, new CalendarDuration(0, to.InstantTicks - from.InstantTicks));
+        DurationOf(ValueKind.DayTimeDuration, 0, (decimal)to.InstantTicks - from.InstantTicks);
 
     private static Value Shift(in Value start, CalendarDuration shift, int sign)
     {
         var months = sign * (long)shift.Months;
         if (start.Kind == ValueKind.Time)
         {
-            if (start.Kind == ValueKind.Time && months != 0) return Error;
+            if (months != 0) return Error;
             // Times of day go round the clock.
-            var ticks = (start._payload.Time.TicksOfDay + sign * (shift.Ticks % TimeSpan.TicksPerDay)) % TimeSpan.TicksPerDay;
-            if (ticks < 0) ticks += TimeSpan.TicksPerDay;
-            return FromTime(ValueKind.Time, new CalendarTime(ticks, start._payload.Time.OffsetMinutes));
+            var time = start._payload.Time;
+            var ticks = time.TicksOfDay + sign * (shift.Ticks % TimeSpan.TicksPerDay);
+            return FromTime(ValueKind.Time, new CalendarTime(ticks, time.OffsetMinutes));
         }
 
         return shift.Ticks != long.MinValue && start._payload.Time.TryAdd(months, sign * shift.Ticks, out var moved)
@@ -177,7 +191,8 @@ public readonly partial struct Value
         {
             try
             {
-                return DurationOf(duration.Kind, Compute(operation, parts.Months, exact), Compute(operation, parts.Ticks, exact));
+                return DurationOf(
+                    duration.Kind, Compute(operation, parts.Months, exact), Compute(operation, parts.Ticks, exact));
             }
             catch (OverflowException)
             {
@@ -204,7 +219,7 @@ public readonly partial struct Value
         // Half a month is rounded towards positive infinity, as fn:round does.
         months = Math.Floor(months + 0.5m);
         ticks = Math.Round(ticks);
-        return months is >= int.MinValue and <= int.MaxValue && ticks is > long.MinValue and <= long.MaxValue
+        return months is > int.MinValue and <= int.MaxValue && ticks is > long.MinValue and <= long.MaxValue
             ? FromDuration(kind, new CalendarDuration((int)months, (long)ticks))
             : Failure(TimeOverflow);
     }

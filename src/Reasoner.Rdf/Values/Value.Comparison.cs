@@ -6,11 +6,12 @@ namespace Reasoner.Rdf;
 public readonly partial struct Value
 {
     /// <summary>
-    /// SPARQL's <c>=</c>. Null is an error: the values cannot be known to be equal or not, as with two different literals of an
-    /// unknown datatype. A time without timezone is taken to be in UTC.
+    /// SPARQL's <c>=</c>. Null is an error: the values cannot be known to be equal or not, as with two different
+    /// literals of an unknown datatype. A time without timezone is taken to be in UTC.
     /// </summary>
     /// <remarks>
-    /// Numbers are compared after XPath's promotion (integer, decimal, float, double), so a decimal equals the double that it rounds to.
+    /// Numbers are compared after XPath's promotion (integer, decimal, float, double), so a decimal equals the double
+    /// that it rounds to.
     /// </remarks>
     public static bool? AreEqual(in Value left, in Value right)
     {
@@ -42,8 +43,8 @@ public readonly partial struct Value
     }
 
     /// <summary>
-    /// How two values stand under SPARQL's <c>&lt;</c> and <c>&gt;</c>. Strings compare by code point; a time without timezone is
-    /// taken to be in UTC; <c>xsd:duration</c> has no order, its two subtypes do.
+    /// How two values stand under SPARQL's <c>&lt;</c> and <c>&gt;</c>. Strings compare by code point; a time without
+    /// timezone is taken to be in UTC; <c>xsd:duration</c> has no order, its two subtypes do.
     /// </summary>
     public static ValueOrder Compare(in Value left, in Value right)
     {

@@ -5,12 +5,13 @@ namespace Reasoner.Rdf;
 
 /// <summary>
 /// What a term stands for, ready to be computed with: a number, a string, a point in time, or the failure of a
-/// computation. A value made from a term remembers the term, so <c>"01"^^xsd:integer</c> counts as 1 yet stays itself when it is only
-/// passed on. Numbers and booleans are held without allocation. The default value is <see cref="Error"/>.
+/// computation. A value made from a term remembers the term, so <c>"01"^^xsd:integer</c> counts as 1 yet stays itself
+/// when it is only passed on. Numbers and booleans are held without allocation. The default value is <see
+/// cref="Error"/>.
 /// </summary>
 /// <remarks>
-/// Integers are exact up to <see cref="MaxIntegerBits"/> bits; <c>xsd:decimal</c> has the 28 digits of <see cref="decimal"/>, and a result
-/// outside its range is an error that says so.
+/// Integers are exact up to <see cref="MaxIntegerBits"/> bits; <c>xsd:decimal</c> has the 28 digits of <see
+/// cref="decimal"/>, and a result outside its range is an error that says so.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly partial struct Value
@@ -102,7 +103,9 @@ public readonly partial struct Value
         _ => throw new ArgumentException($"{kind} is not a duration.", nameof(kind)),
     };
 
-    /// <summary>The value of a term. Never an error: a literal without a known value is <see cref="ValueKind.Opaque"/>.</summary>
+    /// <summary>
+    /// The value of a term. Never an error: a literal without a known value is <see cref="ValueKind.Opaque"/>.
+    /// </summary>
     public static Value Of(Term term) => term switch
     {
         Literal literal => LiteralMapping.ValueOf(literal),
@@ -112,23 +115,30 @@ public readonly partial struct Value
     };
 
     /// <summary>
-    /// Reads a lexical form of the datatype that belongs to a kind. Strict: no white space, nothing that XSD 1.1 does not
-    /// allow. An error when the form is ill-typed or its value cannot be held.
+    /// Reads a lexical form of the datatype that belongs to a kind. Strict: no white space, nothing that XSD 1.1 does
+    /// not allow. An error when the form is ill-typed or its value cannot be held.
     /// </summary>
-    public static Value Parse(ReadOnlySpan<char> lexicalForm, ValueKind kind) => Rdf.LexicalForm.Read(lexicalForm, kind);
+    public static Value Parse(ReadOnlySpan<char> lexicalForm, ValueKind kind) =>
+        LexicalReader.Read(lexicalForm, kind);
 
-    /// <summary>The literal's text: as written where the value came from a literal, else canonical. Null if not a literal.</summary>
+    /// <summary>
+    /// The literal's text: as written where the value came from a literal, else canonical. Null if not a literal.
+    /// </summary>
     public string? LexicalForm =>
         !IsLiteral ? null
         : _source as string ?? (Origin as Literal)?.LexicalForm ?? CanonicalForm.Of(this);
 
-    /// <summary>The literal's text in XSD 1.1's canonical form; as written where the value is not known. Null if not a literal.</summary>
+    /// <summary>
+    /// The literal's text in XSD 1.1's canonical form; as written where the value is not known. Null if not a literal.
+    /// </summary>
     public string? CanonicalText =>
         !IsLiteral ? null
         : Kind is ValueKind.Opaque or ValueKind.LanguageString ? ((Literal)_source!).LexicalForm
         : CanonicalForm.Of(this);
 
-    /// <summary>The literal's datatype, as written where the value came from a literal. Null if not a literal.</summary>
+    /// <summary>
+    /// The literal's datatype, as written where the value came from a literal. Null if not a literal.
+    /// </summary>
     public Iri? Datatype => !IsLiteral ? null : (Origin as Literal)?.Datatype ?? LiteralMapping.DatatypeOf(Kind);
 
     /// <summary>The term that this value came from, or a literal in canonical form.</summary>

@@ -1,6 +1,8 @@
 namespace Reasoner.Rdf;
 
-/// <summary>How one <see cref="Value"/> stands to another under SPARQL's operators <c>&lt;</c> and <c>&gt;</c>.</summary>
+/// <summary>
+/// How one <see cref="Value"/> stands to another under SPARQL's operators <c>&lt;</c> and <c>&gt;</c>.
+/// </summary>
 public enum ValueOrder : sbyte
 {
     /// <summary>The left value is less.</summary>

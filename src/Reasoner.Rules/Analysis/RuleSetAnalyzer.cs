@@ -3,7 +3,8 @@ using Reasoner.Rdf;
 
 namespace Reasoner.Rules;
 
-/// <summary>What is known about the surroundings of a rule set; without it, what depends on it is not checked.</summary>
+/// <summary>What is known about the surroundings of a rule set; without it, what depends on it is not
+/// checked.</summary>
 public sealed record RuleSetSurroundings
 {
     /// <summary>The predicates of the data that the rules will see, or null.</summary>
@@ -25,15 +26,22 @@ public static class RuleSetAnalyzer
     {
         var diagnostics = new List<Diagnostic>();
         surroundings ??= new RuleSetSurroundings();
-        CheckNames(ruleSet, surroundings, diagnostics);
-        CheckSubsumption(ruleSet, diagnostics, cancellation);
-        CheckVariables(ruleSet, diagnostics);
-        if (surroundings.DataPredicates is { } predicates) CheckReachability(ruleSet, predicates, diagnostics);
-        if (surroundings.KnownTerms is { } terms) CheckTerms(ruleSet, terms, diagnostics);
-        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Position).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal)];
+        var names = new NameWriter(ruleSet.Prefixes);
+        CheckNames(ruleSet, names, surroundings, diagnostics);
+        CheckSubsumption(ruleSet, names, diagnostics, cancellation);
+        CheckVariables(ruleSet, names, diagnostics);
+        if (surroundings.DataPredicates is { } predicates) CheckReachability(ruleSet, names, predicates, diagnostics);
+        if (surroundings.KnownTerms is { } terms) CheckTerms(ruleSet, names, terms, diagnostics);
+        return
+        [
+            .. diagnostics
+                .OrderBy(diagnostic => diagnostic.Position)
+                .ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal),
+        ];
     }
 
-    private static void CheckNames(RuleSet ruleSet, RuleSetSurroundings surroundings, List<Diagnostic> diagnostics)
+    private static void CheckNames(
+        RuleSet ruleSet, NameWriter names, RuleSetSurroundings surroundings, List<Diagnostic> diagnostics)
     {
         var first = new Dictionary<Iri, Rule>();
         foreach (var rule in ruleSet.Rules)
@@ -46,23 +54,25 @@ public static class RuleSetAnalyzer
             else if (!first.TryAdd(rule.Name, rule))
             {
                 Warn(diagnostics, rule.Position, DiagnosticCodes.DuplicateRuleName,
-                    $"The rule at {first[rule.Name].Position} has the name {rule.Name} too; give one of them another, or proofs cannot tell them apart.");
+                    $"The rule at {first[rule.Name].Position} has the name {names.Write(rule.Name)} too; give one of them another, or proofs cannot tell them apart.");
             }
         }
     }
 
-    private static void CheckSubsumption(RuleSet ruleSet, List<Diagnostic> diagnostics, CancellationToken cancellation)
+    private static void CheckSubsumption(
+        RuleSet ruleSet, NameWriter names, List<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         foreach (var (rule, by) in RuleSubsumption.Find(ruleSet.Rules, cancellation))
         {
             Warn(diagnostics, rule.Position, DiagnosticCodes.SubsumedRule,
-                $"All that {Describe(rule)} derives, the rule at {by.Position} derives already; remove it, or narrow the other.");
+                $"All that {Describe(rule, names)} derives, the rule at {by.Position} derives already; remove it, or narrow the other.");
         }
     }
 
-    private static string Describe(Rule rule) => rule.Name is null ? "this rule" : $"rule {rule.Name}";
+    private static string Describe(Rule rule, NameWriter names) =>
+        rule.Name is null ? "this rule" : $"rule {names.Write(rule.Name)}";
 
-    private static void CheckVariables(RuleSet ruleSet, List<Diagnostic> diagnostics)
+    private static void CheckVariables(RuleSet ruleSet, NameWriter names, List<Diagnostic> diagnostics)
     {
         var uses = new Dictionary<string, (int Count, SourcePosition First)>(StringComparer.Ordinal);
         foreach (var rule in ruleSet.Rules.Where(rule => rule.Origin.Length == 0))
@@ -75,7 +85,7 @@ public static class RuleSetAnalyzer
                 if (count == 1)
                 {
                     diagnostics.Add(new Diagnostic(position, Severity.Info, DiagnosticCodes.VariableUsedOnce,
-                        $"?{name} stands only here in {Describe(rule)}; if any value will do, write [] instead, else check its spelling."));
+                        $"?{name} stands only here in {Describe(rule, names)}; if any value will do, write [] instead, else check its spelling."));
                 }
             }
         }
@@ -121,7 +131,8 @@ public static class RuleSetAnalyzer
             uses[name] = uses.TryGetValue(name, out var use) ? (use.Count + 1, use.First) : (1, position);
     }
 
-    private static void CheckReachability(RuleSet ruleSet, IReadOnlySet<Iri> dataPredicates, List<Diagnostic> diagnostics)
+    private static void CheckReachability(
+        RuleSet ruleSet, NameWriter names, IReadOnlySet<Iri> dataPredicates, List<Diagnostic> diagnostics)
     {
         var index = new TemplateIndex(ruleSet.Rules);
         var blockPredicates = ruleSet.Data.Select(fact => fact.Triple.Predicate).ToHashSet();
@@ -134,7 +145,7 @@ public static class RuleSetAnalyzer
             if (missing is null) continue;
             var pattern = RuleText.Write(missing.Pattern, ruleSet.Prefixes);
             Warn(diagnostics, missing.Position, DiagnosticCodes.NeverFires,
-                $"{Capital(Describe(rule))} never fires: no data and no rule gives {{ {pattern} }}; check the property's spelling, or add what derives it.");
+                $"{Capital(Describe(rule, names))} never fires: no data and no rule gives {{ {pattern} }}; check the property's spelling, or add what derives it.");
         }
 
         bool IsDerived(TriplePattern pattern)
@@ -145,10 +156,11 @@ public static class RuleSetAnalyzer
     }
 
     // Only terms in namespaces that the ontology declares something in: others are not its business.
-    private static void CheckTerms(RuleSet ruleSet, IReadOnlySet<Iri> knownTerms, List<Diagnostic> diagnostics)
+    private static void CheckTerms(
+        RuleSet ruleSet, NameWriter names, IReadOnlySet<Iri> knownTerms, List<Diagnostic> diagnostics)
     {
-        var names = new NameWriter(ruleSet.Prefixes);
-        var localNames = knownTerms.ToLookup(term => NamespaceOf(term.Value), term => term.Value[NamespaceOf(term.Value).Length..]);
+        var localNames = knownTerms.ToLookup(
+            term => NamespaceOf(term.Value), term => term.Value[NamespaceOf(term.Value).Length..]);
         var ruleNames = ruleSet.Rules.Where(rule => rule.Name is not null).Select(rule => rule.Name!).ToHashSet();
         var seen = new HashSet<Iri>();
         foreach (var rule in ruleSet.Rules)
@@ -162,13 +174,15 @@ public static class RuleSetAnalyzer
             foreach (var term in pattern.Terms)
             {
                 if (term is TripleTermPattern triple) Check(triple.Pattern);
-                if (term is not ConstantTerm { Term: Iri iri } || knownTerms.Contains(iri) || ruleNames.Contains(iri)) continue;
+                if (term is not ConstantTerm { Term: Iri iri } || knownTerms.Contains(iri)
+                    || ruleNames.Contains(iri)) continue;
                 var ns = NamespaceOf(iri.Value);
                 if (!localNames.Contains(ns) || !seen.Add(iri)) continue;
                 var advice = NearestName.Find(iri.Value[ns.Length..], localNames[ns]) is { } nearest
                     ? $"did you mean {names.Write(new Iri(ns + nearest))}?"
                     : "declare it there, or check its spelling.";
-                Warn(diagnostics, pattern.Position, DiagnosticCodes.UnknownTerm, $"The ontology does not declare {names.Write(iri)}; {advice}");
+                Warn(diagnostics, pattern.Position, DiagnosticCodes.UnknownTerm,
+                    $"The ontology does not declare {names.Write(iri)}; {advice}");
             }
         }
     }

@@ -12,7 +12,8 @@ internal static class RuleSubsumption
     private const int MaximumSteps = 10_000;
     private const int MaximumCandidates = 200;
 
-    /// <summary>Each needless rule once, with the first rule that makes it so; of equal rules, the later are needless.</summary>
+    /// <summary>Each needless rule once, with the first rule that makes it so; of equal rules, the later are
+    /// needless.</summary>
     public static IEnumerable<(Rule Rule, Rule By)> Find(ImmutableArray<Rule> rules, CancellationToken cancellation)
     {
         var index = new TemplateIndex(rules);
@@ -33,13 +34,19 @@ internal static class RuleSubsumption
     private static IEnumerable<int> Candidates(TemplateIndex index, TriplePattern template, int except)
     {
         var (first, second, third) = index.Candidates(template);
-        return first.Concat(second).Concat(third).Select(entry => entry.Rule).Where(rule => rule != except).Distinct().Take(MaximumCandidates).Order();
+        return first.Concat(second).Concat(third)
+            .Select(entry => entry.Rule)
+            .Where(rule => rule != except)
+            .Distinct()
+            .Take(MaximumCandidates)
+            .Order();
     }
 
     /// <summary>Whether whatever the specific rule derives, the general one does too.</summary>
     public static bool Subsumes(Rule general, Rule specific)
     {
-        if (general.IsRunOnce || specific.IsRunOnce || general.MatchesDataOnly != specific.MatchesDataOnly) return false;
+        if (general.IsRunOnce || specific.IsRunOnce
+            || general.MatchesDataOnly != specific.MatchesDataOnly) return false;
         return new Search(general, specific).Heads(0);
     }
 
@@ -96,7 +103,8 @@ internal static class RuleSubsumption
         };
 
         private bool Match(TriplePattern left, TriplePattern right) =>
-            Match(left.Subject, right.Subject) && Match(left.Predicate, right.Predicate) && Match(left.Object, right.Object);
+            Match(left.Subject, right.Subject) && Match(left.Predicate, right.Predicate)
+                && Match(left.Object, right.Object);
 
         private bool Match(PatternTerm left, PatternTerm right) => (left, right) switch
         {

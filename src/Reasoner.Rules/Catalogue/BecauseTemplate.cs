@@ -4,8 +4,8 @@ using System.Text;
 namespace Reasoner.Rules;
 
 /// <summary>
-/// A rule's reason in words, with the rule's variables in braces: <c>Debt-to-income {dti} is above {ceiling}</c>. A brace
-/// itself is written twice.
+/// A rule's reason in words, with the rule's variables in braces: <c>Debt-to-income {dti} is above {ceiling}</c>. A
+/// brace itself is written twice.
 /// </summary>
 public sealed class BecauseTemplate
 {
@@ -21,7 +21,8 @@ public sealed class BecauseTemplate
     public string Text { get; }
 
     /// <summary>The variables in it, in order of appearance, without repeats.</summary>
-    public IEnumerable<string> Placeholders => _parts.Where(part => part.IsVariable).Select(part => part.Text).Distinct();
+    public IEnumerable<string> Placeholders =>
+        _parts.Where(part => part.IsVariable).Select(part => part.Text).Distinct();
 
     /// <summary>Reads a template.</summary>
     /// <param name="text">The text.</param>
@@ -79,7 +80,8 @@ public sealed class BecauseTemplate
     public string Render(Func<string, string?> valueOf)
     {
         var result = new StringBuilder();
-        foreach (var part in _parts) result.Append(part.IsVariable ? valueOf(part.Text) ?? $"{{{part.Text}}}" : part.Text);
+        foreach (var part in _parts)
+            result.Append(part.IsVariable ? valueOf(part.Text) ?? $"{{{part.Text}}}" : part.Text);
         return result.ToString();
     }
 

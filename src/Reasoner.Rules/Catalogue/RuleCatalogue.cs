@@ -41,17 +41,19 @@ public sealed class RuleCatalogue
     {
         var catalogue = new RuleCatalogue();
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var names = new NameWriter(ruleSet.Prefixes);
         var about = ruleSet.Data.Where(fact => fact.Triple.Subject is Iri).ToLookup(fact => (Iri)fact.Triple.Subject);
         foreach (var rules in ruleSet.Rules.Where(rule => rule.Name is not null).GroupBy(rule => rule.Name!))
         {
             var variables = rules.SelectMany(BoundVariables).ToHashSet(StringComparer.Ordinal);
-            catalogue._byRule[rules.Key] = Read(rules.Key, about[rules.Key], variables, diagnostics);
+            catalogue._byRule[rules.Key] = Read(rules.Key, about[rules.Key], variables, names, diagnostics);
         }
 
         foreach (var fact in ruleSet.Data)
         {
-            if (fact.Triple.Predicate != _because || (fact.Triple.Subject is Iri name && catalogue._byRule.ContainsKey(name))) continue;
-            var subject = new NameWriter(ruleSet.Prefixes).Write(fact.Triple.Subject);
+            if (fact.Triple.Predicate != _because
+                || (fact.Triple.Subject is Iri name && catalogue._byRule.ContainsKey(name))) continue;
+            var subject = names.Write(fact.Triple.Subject);
             diagnostics.Add(new Diagnostic(fact.Position, Severity.Warning, DiagnosticCodes.EntryWithoutRule,
                 $"rsn:because describes {subject}, but no rule has that name; name the rule: RULE {subject} {{ ... }}."));
         }
@@ -67,13 +69,17 @@ public sealed class RuleCatalogue
     });
 
     private static RuleDocumentation Read(
-        Iri rule, IEnumerable<PositionedTriple> facts, HashSet<string> variables, ImmutableArray<Diagnostic>.Builder diagnostics)
+        Iri rule,
+        IEnumerable<PositionedTriple> facts,
+        HashSet<string> variables,
+        NameWriter names,
+        ImmutableArray<Diagnostic>.Builder diagnostics)
     {
         var byPredicate = facts.ToLookup(fact => fact.Triple.Predicate);
         var label = byPredicate[_label].Select(fact => fact.Triple.Object).OfType<Literal>()
             .OrderBy(literal => literal.Language switch { null => 0, "en" => 1, _ => 2 })
             .FirstOrDefault();
-        var because = Single(_because) is { } fact ? Template(fact, variables, diagnostics) : null;
+        var because = Single(_because) is { } fact ? Template(fact, names.Write(rule), variables, diagnostics) : null;
         return new RuleDocumentation(
             rule,
             label?.LexicalForm,
@@ -87,8 +93,9 @@ public sealed class RuleCatalogue
             var values = byPredicate[predicate].ToArray();
             foreach (var extra in values.Skip(1).Where(extra => extra.Triple.Object != values[0].Triple.Object))
             {
-                diagnostics.Add(new Diagnostic(extra.Position, Severity.Warning, DiagnosticCodes.DuplicateCatalogueEntry,
-                    $"{rule} has {predicate} already, at {values[0].Position}; keep one of the two (the first is used)."));
+                diagnostics.Add(
+                    new Diagnostic(extra.Position, Severity.Warning, DiagnosticCodes.DuplicateCatalogueEntry,
+                    $"{names.Write(rule)} has {names.Write(predicate)} already, at {values[0].Position}; keep one of the two (the first is used)."));
             }
 
             return values.Length > 0 ? values[0] : null;
@@ -96,17 +103,17 @@ public sealed class RuleCatalogue
     }
 
     private static BecauseTemplate? Template(
-        PositionedTriple fact, HashSet<string> variables, ImmutableArray<Diagnostic>.Builder diagnostics)
+        PositionedTriple fact, string rule, HashSet<string> variables, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
         if (fact.Triple.Object is not Literal { LexicalForm: var text })
         {
-            Report(DiagnosticCodes.MalformedTemplate, "rsn:because needs a string");
+            Report(DiagnosticCodes.MalformedTemplate, "rsn:because needs a string.");
             return null;
         }
 
         if (!BecauseTemplate.TryParse(text, out var template, out var problem))
         {
-            Report(DiagnosticCodes.MalformedTemplate, problem!);
+            Report(DiagnosticCodes.MalformedTemplate, problem + ".");
             return null;
         }
 
@@ -119,6 +126,6 @@ public sealed class RuleCatalogue
         return template;
 
         void Report(string code, string problem) => diagnostics.Add(new Diagnostic(
-            fact.Position, Severity.Error, code, $"The template of {fact.Triple.Subject}: {problem}."));
+            fact.Position, Severity.Error, code, $"The template of {rule}: {problem}"));
     }
 }

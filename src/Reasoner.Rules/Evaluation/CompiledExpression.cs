@@ -3,8 +3,9 @@ using Reasoner.Rdf;
 namespace Reasoner.Rules;
 
 /// <summary>
-/// An expression prepared for many evaluations: constants decoded, variables turned into slots, common shapes specialised.
-/// Comparing and computing with numbers allocates nothing. Immutable; any number of threads may evaluate it.
+/// An expression prepared for many evaluations: constants decoded, variables turned into slots, common shapes
+/// specialised. Comparing and computing with numbers allocates nothing. Immutable; any number of threads may evaluate
+/// it.
 /// </summary>
 public sealed class CompiledExpression
 {

@@ -7,8 +7,9 @@ using Reasoner.Rdf;
 namespace Reasoner.Rules;
 
 /// <summary>
-/// What expressions may see beside their arguments: the time, the base IRI, fresh names, compiled patterns. The same now, base,
-/// seed and solution keys give the same results bit for bit, in any process. Not for use by several threads at once.
+/// What expressions may see beside their arguments: the time, the base IRI, fresh names, compiled patterns. The same
+/// now, base, seed and solution keys give the same results bit for bit, in any process. Not for use by several threads
+/// at once.
 /// </summary>
 public sealed class EvaluationContext
 {
@@ -21,7 +22,8 @@ public sealed class EvaluationContext
     /// <summary>A context for one evaluation.</summary>
     /// <param name="now">What NOW() gives, for the whole evaluation.</param>
     /// <param name="baseIri">What IRI() resolves relative references against; without one they are errors.</param>
-    /// <param name="seed">What fresh blank nodes and UUIDs are derived from: whatever identifies the evaluation.</param>
+    /// <param name="seed">What fresh blank nodes and UUIDs are derived from: whatever identifies the
+    /// evaluation.</param>
     public EvaluationContext(DateTimeOffset now, Iri? baseIri = null, string seed = "")
     {
         Now = now;
@@ -38,8 +40,8 @@ public sealed class EvaluationContext
     internal PatternCache Patterns => _patterns;
 
     /// <summary>
-    /// Starts the next solution: BNODE with a label gives the same node within a solution, another in the next. With a key of the
-    /// solution's own (its rule and bindings, say) fresh names do not depend on the order of evaluation.
+    /// Starts the next solution: BNODE with a label gives the same node within a solution, another in the next. With a
+    /// key of the solution's own (its rule and bindings, say) fresh names do not depend on the order of evaluation.
     /// </summary>
     public void BeginSolution(string key)
     {

@@ -48,7 +48,9 @@ public static class ExpressionEvaluator
         }
     }
 
-    /// <summary>|| and &amp;&amp;: one decisive operand decides, whatever the other is; else an error spoils the outcome.</summary>
+    /// <summary>
+    /// || and &amp;&amp;: one decisive operand decides, whatever the other is; else an error spoils the outcome.
+    /// </summary>
     private static Value Decide(
         ImmutableArray<Expression> operands,
         bool decisive,

@@ -12,18 +12,20 @@ internal static class CastFunctions
     public static FunctionDefinition[] All =>
     [
         new(Function.CastString, Xsd.String.Value, 1, 1, static (a, _) => ToText(a[0])),
-        new(Function.CastBoolean, Xsd.Boolean.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.Boolean)),
-        new(Function.CastInteger, Xsd.Integer.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.Integer)),
-        new(Function.CastDecimal, Xsd.Decimal.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.Decimal)),
-        new(Function.CastFloat, Xsd.Float.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.Float)),
-        new(Function.CastDouble, Xsd.Double.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.Double)),
-        new(Function.CastDate, Xsd.Date.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.Date)),
-        new(Function.CastTime, Xsd.Time.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.Time)),
-        new(Function.CastDateTime, Xsd.DateTime.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.DateTime)),
-        new(Function.CastDuration, Xsd.Duration.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.Duration)),
-        new(Function.CastDayTimeDuration, Xsd.DayTimeDuration.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.DayTimeDuration)),
-        new(Function.CastYearMonthDuration, Xsd.YearMonthDuration.Value, 1, 1, static (a, _) => Cast(a[0], ValueKind.YearMonthDuration)),
+        new(Function.CastBoolean, Xsd.Boolean.Value, 1, 1, To(ValueKind.Boolean)),
+        new(Function.CastInteger, Xsd.Integer.Value, 1, 1, To(ValueKind.Integer)),
+        new(Function.CastDecimal, Xsd.Decimal.Value, 1, 1, To(ValueKind.Decimal)),
+        new(Function.CastFloat, Xsd.Float.Value, 1, 1, To(ValueKind.Float)),
+        new(Function.CastDouble, Xsd.Double.Value, 1, 1, To(ValueKind.Double)),
+        new(Function.CastDate, Xsd.Date.Value, 1, 1, To(ValueKind.Date)),
+        new(Function.CastTime, Xsd.Time.Value, 1, 1, To(ValueKind.Time)),
+        new(Function.CastDateTime, Xsd.DateTime.Value, 1, 1, To(ValueKind.DateTime)),
+        new(Function.CastDuration, Xsd.Duration.Value, 1, 1, To(ValueKind.Duration)),
+        new(Function.CastDayTimeDuration, Xsd.DayTimeDuration.Value, 1, 1, To(ValueKind.DayTimeDuration)),
+        new(Function.CastYearMonthDuration, Xsd.YearMonthDuration.Value, 1, 1, To(ValueKind.YearMonthDuration)),
     ];
+
+    private static FunctionBody To(ValueKind target) => (arguments, _) => Cast(arguments[0], target);
 
     private static Value Cast(in Value value, ValueKind target)
     {
@@ -31,16 +33,18 @@ internal static class CastFunctions
         if (value.Kind == target) return Value.Parse(value.CanonicalText, target);
         if (value.IsNumeric || value.Kind == ValueKind.Boolean) return ToNumber(value, target);
         if (value.TryGetTime(out var time)) return ToTime(value.Kind, time, target);
-        return value.TryGetDuration(out var duration) && target is ValueKind.Duration or ValueKind.DayTimeDuration or ValueKind.YearMonthDuration
-            ? Value.FromDuration(target, duration)
-            : Value.Error;
+        if (value.TryGetDuration(out var duration)
+            && target is ValueKind.Duration or ValueKind.DayTimeDuration or ValueKind.YearMonthDuration)
+            return Value.FromDuration(target, duration);
+        return Value.Error;
     }
 
     private static Value ToNumber(in Value value, ValueKind target)
     {
         if (target == ValueKind.Boolean)
             return value.EffectiveBooleanValue is { } truth ? Value.FromBoolean(truth) : Value.Error;
-        var number = value.Kind == ValueKind.Boolean ? Value.FromInteger(value.EffectiveBooleanValue == true ? 1 : 0) : value;
+        var number = value.Kind != ValueKind.Boolean ? value
+            : Value.FromInteger(value.EffectiveBooleanValue == true ? 1 : 0);
         number.TryGetDouble(out var approximation);
         return target switch
         {
@@ -70,7 +74,8 @@ internal static class CastFunctions
     }
 
     /// <summary>
-    /// The decimal with the fewest digits that reads back as the same float or double, so that a round trip gives what was written.
+    /// The decimal with the fewest digits that reads back as the same float or double, so that a round trip gives what
+    /// was written.
     /// </summary>
     private static bool TryGetShortest(in Value number, double approximation, out decimal shortest)
     {

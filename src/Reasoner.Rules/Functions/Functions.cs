@@ -3,13 +3,15 @@ using Reasoner.Rdf;
 
 namespace Reasoner.Rules;
 
-/// <summary>The operators, built-in functions and casts of SRL (SPARQL 1.2 Query, 17.3 to 17.5): names, arities, evaluation.</summary>
+/// <summary>
+/// The operators, built-in functions and casts of SRL (SPARQL 1.2 Query, 17.3 to 17.5): names, arities, evaluation.
+/// </summary>
 public static class Functions
 {
     private static readonly FunctionDefinition[] s_table = BuildTable();
 
     private static readonly FrozenDictionary<string, Function> s_keywords = s_table
-        .Where(definition => char.IsAsciiLetter(definition.Name[0]) && !definition.Name.Contains(':'))
+        .Where(definition => definition.Function is Function.If or (>= Function.Str and < Function.CastString))
         .Select(definition => KeyValuePair.Create(definition.Name, definition.Function))
         // Second names of the same functions.
         .Append(KeyValuePair.Create("URI", Function.Iri))
@@ -21,10 +23,11 @@ public static class Functions
         .ToFrozenDictionary(definition => definition.Name, definition => definition.Function, StringComparer.Ordinal);
 
     /// <summary>
-    /// Computes a function. Type errors and other failures come back as errors; so does every call with an error among the arguments,
-    /// save for the functional forms, which here see all of their arguments evaluated.
+    /// Computes a function. Type errors and other failures come back as errors; so does every call with an error among
+    /// the arguments, save for the functional forms, which here see all of their arguments evaluated.
     /// </summary>
-    /// <exception cref="ArgumentException">The number of arguments is not one that <see cref="Arity"/> allows.</exception>
+    /// <exception cref="ArgumentException">The number of arguments is not one that <see cref="Arity"/>
+    /// allows.</exception>
     public static Value Invoke(Function function, ReadOnlySpan<Value> arguments, EvaluationContext context)
     {
         var definition = s_table[(int)function];
@@ -45,11 +48,16 @@ public static class Functions
         return definition.Body(arguments, context);
     }
 
-    /// <summary>The least and greatest number of arguments; <see cref="int.MaxValue"/> where there is no greatest.</summary>
+    /// <summary>
+    /// The least and greatest number of arguments; <see cref="int.MaxValue"/> where there is no greatest.
+    /// </summary>
     public static (int Min, int Max) Arity(Function function) =>
         (s_table[(int)function].Min, s_table[(int)function].Max);
 
-    /// <summary>The built-in function of a name, in any case; null if there is none.</summary>
+    /// <summary>
+    /// The built-in function of a name, in any case; null if there is none. Infix operators, IN among them, are not
+    /// built-in functions.
+    /// </summary>
     public static Function? FromKeyword(string keyword) =>
         s_keywords.TryGetValue(keyword, out var function) ? function : null;
 

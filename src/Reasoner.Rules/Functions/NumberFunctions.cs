@@ -15,7 +15,7 @@ internal static class NumberFunctions
 
     private static Value Abs(in Value number) => number.Kind switch
     {
-        ValueKind.Integer => Value.Compare(number, Value.FromInteger(0)) == ValueOrder.Less ? Value.Negate(number) : number,
+        ValueKind.Integer when Value.Compare(number, Value.FromInteger(0)) == ValueOrder.Less => Value.Negate(number),
         // Not by negation alone, which would leave -0.0E0 as it is.
         _ => Map(number, Math.Abs, Math.Abs),
     };
@@ -39,8 +39,8 @@ internal static class NumberFunctions
         }
     }
 
-    // fn:round takes a half towards positive infinity, which no MidpointRounding does. Comparing the remainder keeps clear of
-    // the rounding that adding a half would bring in.
+    // fn:round takes a half towards positive infinity, which no MidpointRounding does. Comparing the remainder keeps
+    // clear of the rounding that adding a half would bring in.
     private static decimal Round(decimal number)
     {
         var floor = Math.Floor(number);

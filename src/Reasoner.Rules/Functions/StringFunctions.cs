@@ -10,16 +10,21 @@ internal static class StringFunctions
     [
         new(Function.Concat, "CONCAT", 0, int.MaxValue, static (a, _) => Concat(a)),
         new(Function.Substr, "SUBSTR", 2, 3, static (a, _) => Substr(a)),
-        new(Function.StrLen, "STRLEN", 1, 1, static (a, _) => a[0].Text is { } text ? Value.FromInteger(CountCodePoints(text)) : Value.Error),
+        new(Function.StrLen, "STRLEN", 1, 1, static (a, _) => StrLen(a[0])),
         new(Function.Replace, "REPLACE", 3, 4, Replace),
-        new(Function.UCase, "UCASE", 1, 1, static (a, _) => a[0].Text is { } text ? Like(a[0], text.ToUpperInvariant()) : Value.Error),
-        new(Function.LCase, "LCASE", 1, 1, static (a, _) => a[0].Text is { } text ? Like(a[0], text.ToLowerInvariant()) : Value.Error),
-        new(Function.EncodeForUri, "ENCODE_FOR_URI", 1, 1, static (a, _) => a[0].Text is { } text ? Value.FromString(Uri.EscapeDataString(text)) : Value.Error),
-        new(Function.Contains, "CONTAINS", 2, 2, static (a, _) => AreCompatible(a[0], a[1]) ? Value.FromBoolean(a[0].Text!.Contains(a[1].Text!, StringComparison.Ordinal)) : Value.Error),
-        new(Function.StrStarts, "STRSTARTS", 2, 2, static (a, _) => AreCompatible(a[0], a[1]) ? Value.FromBoolean(a[0].Text!.StartsWith(a[1].Text!, StringComparison.Ordinal)) : Value.Error),
-        new(Function.StrEnds, "STRENDS", 2, 2, static (a, _) => AreCompatible(a[0], a[1]) ? Value.FromBoolean(a[0].Text!.EndsWith(a[1].Text!, StringComparison.Ordinal)) : Value.Error),
-        new(Function.StrBefore, "STRBEFORE", 2, 2, static (a, _) => Split(a[0], a[1], static (text, at, _) => text[..at])),
-        new(Function.StrAfter, "STRAFTER", 2, 2, static (a, _) => Split(a[0], a[1], static (text, at, length) => text[(at + length)..])),
+        new(Function.UCase, "UCASE", 1, 1, static (a, _) => Map(a[0], static text => text.ToUpperInvariant())),
+        new(Function.LCase, "LCASE", 1, 1, static (a, _) => Map(a[0], static text => text.ToLowerInvariant())),
+        new(Function.EncodeForUri, "ENCODE_FOR_URI", 1, 1, static (a, _) => EncodeForUri(a[0])),
+        new(Function.Contains, "CONTAINS", 2, 2, static (a, _) => Test(
+            a, static (text, part) => text.Contains(part, StringComparison.Ordinal))),
+        new(Function.StrStarts, "STRSTARTS", 2, 2, static (a, _) => Test(
+            a, static (text, part) => text.StartsWith(part, StringComparison.Ordinal))),
+        new(Function.StrEnds, "STRENDS", 2, 2, static (a, _) => Test(
+            a, static (text, part) => text.EndsWith(part, StringComparison.Ordinal))),
+        new(Function.StrBefore, "STRBEFORE", 2, 2, static (a, _) => Split(
+            a[0], a[1], static (text, at, _) => text[..at])),
+        new(Function.StrAfter, "STRAFTER", 2, 2, static (a, _) => Split(
+            a[0], a[1], static (text, at, length) => text[(at + length)..])),
         new(Function.Regex, "REGEX", 2, 3, Matches),
     ];
 
@@ -28,13 +33,29 @@ internal static class StringFunctions
         ? Value.FromString(text, language, model.Direction)
         : Value.FromString(text);
 
-    /// <summary>Argument compatibility (17.4.3.1.2): the second has no language, or the same one as the first.</summary>
+    /// <summary>
+    /// Argument compatibility (17.4.3.1.2): the second has no language, or the same one as the first.
+    /// </summary>
     private static bool AreCompatible(in Value first, in Value second)
     {
         if (first.Text is null || second.Text is null) return false;
         return second.Kind == ValueKind.String
             || (first.Language == second.Language && first.Direction == second.Direction);
     }
+
+    private static Value StrLen(in Value value) =>
+        value.Text is { } text ? Value.FromInteger(CountCodePoints(text)) : Value.Error;
+
+    private static Value Map(in Value value, Func<string, string> change) =>
+        value.Text is { } text ? Like(value, change(text)) : Value.Error;
+
+    private static Value EncodeForUri(in Value value) =>
+        value.Text is { } text ? Value.FromString(Uri.EscapeDataString(text)) : Value.Error;
+
+    private static Value Test(ReadOnlySpan<Value> arguments, Func<string, string, bool> test) =>
+        AreCompatible(arguments[0], arguments[1])
+            ? Value.FromBoolean(test(arguments[0].Text!, arguments[1].Text!))
+            : Value.Error;
 
     private static Value Concat(ReadOnlySpan<Value> arguments)
     {
@@ -45,7 +66,8 @@ internal static class StringFunctions
         {
             if (argument.Text is not { } part) return Value.Error;
             text.Append(part);
-            haveOneLanguage &= argument.Language == arguments[0].Language && argument.Direction == arguments[0].Direction;
+            haveOneLanguage &=
+                argument.Language == arguments[0].Language && argument.Direction == arguments[0].Direction;
         }
 
         return haveOneLanguage ? Like(arguments[0], text.ToString()) : Value.FromString(text.ToString());
@@ -94,7 +116,9 @@ internal static class StringFunctions
     private static Value Matches(ReadOnlySpan<Value> arguments, EvaluationContext context)
     {
         if (arguments[0].Text is not { } text) return Value.Error;
-        return TryGetPattern(arguments, 1, 2, context, out var pattern, out var failure) ? pattern.IsMatch(text) : failure;
+        return TryGetPattern(arguments, 1, 2, context, out var pattern, out var failure)
+            ? pattern.IsMatch(text)
+            : failure;
     }
 
     private static Value Replace(ReadOnlySpan<Value> arguments, EvaluationContext context)

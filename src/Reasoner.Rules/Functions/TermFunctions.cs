@@ -8,24 +8,24 @@ internal static class TermFunctions
     public static FunctionDefinition[] All =>
     [
         new(Function.Str, "STR", 1, 1, static (a, _) => Str(a[0])),
-        new(Function.Lang, "LANG", 1, 1, static (a, _) => a[0].IsLiteral ? Value.FromString(a[0].Language ?? "") : Value.Error),
+        new(Function.Lang, "LANG", 1, 1, static (a, _) => Lang(a[0])),
         new(Function.LangMatches, "LANGMATCHES", 2, 2, static (a, _) => LangMatches(a[0], a[1])),
         new(Function.LangDir, "LANGDIR", 1, 1, static (a, _) => LangDir(a[0])),
-        new(Function.Datatype, "DATATYPE", 1, 1, static (a, _) => a[0].Datatype is { } iri ? Value.Of(iri) : Value.Error),
+        new(Function.Datatype, "DATATYPE", 1, 1, static (a, _) => Datatype(a[0])),
         new(Function.Iri, "IRI", 1, 1, static (a, context) => MakeIri(a[0], context)),
         new(Function.BNode, "BNODE", 0, 1, MakeBlankNode),
         new(Function.SameTerm, "sameTerm", 2, 2, static (a, _) => Value.FromBoolean(Value.SameTerm(a[0], a[1]))),
-        new(Function.IsIri, "isIRI", 1, 1, static (a, _) => Value.FromBoolean(a[0].Kind == ValueKind.Iri)),
-        new(Function.IsBlank, "isBLANK", 1, 1, static (a, _) => Value.FromBoolean(a[0].Kind == ValueKind.BlankNode)),
-        new(Function.IsLiteral, "isLITERAL", 1, 1, static (a, _) => Value.FromBoolean(a[0].IsLiteral)),
-        new(Function.IsNumeric, "isNUMERIC", 1, 1, static (a, _) => Value.FromBoolean(a[0].IsNumeric)),
-        new(Function.HasLang, "hasLANG", 1, 1, static (a, _) => Value.FromBoolean(a[0].Language is not null)),
-        new(Function.HasLangDir, "hasLANGDIR", 1, 1, static (a, _) => Value.FromBoolean(a[0].Direction != BaseDirection.None)),
+        new(Function.IsIri, "isIRI", 1, 1, Is(static value => value.Kind == ValueKind.Iri)),
+        new(Function.IsBlank, "isBLANK", 1, 1, Is(static value => value.Kind == ValueKind.BlankNode)),
+        new(Function.IsLiteral, "isLITERAL", 1, 1, Is(static value => value.IsLiteral)),
+        new(Function.IsNumeric, "isNUMERIC", 1, 1, Is(static value => value.IsNumeric)),
+        new(Function.HasLang, "hasLANG", 1, 1, Is(static value => value.Language is not null)),
+        new(Function.HasLangDir, "hasLANGDIR", 1, 1, Is(static value => value.Direction != BaseDirection.None)),
         new(Function.StrLang, "STRLANG", 2, 2, static (a, _) => WithLanguage(a[0], a[1], BaseDirection.None)),
         new(Function.StrLangDir, "STRLANGDIR", 3, 3, static (a, _) => WithDirection(a[0], a[1], a[2])),
         new(Function.StrDt, "STRDT", 2, 2, static (a, _) => WithDatatype(a[0], a[1])),
-        new(Function.Uuid, "UUID", 0, 0, static (_, context) => Value.Of(new Iri($"urn:uuid:{context.FreshUuid():D}"))),
-        new(Function.StrUuid, "STRUUID", 0, 0, static (_, context) => Value.FromString(context.FreshUuid().ToString("D"))),
+        new(Function.Uuid, "UUID", 0, 0, static (_, context) => Uuid(context)),
+        new(Function.StrUuid, "STRUUID", 0, 0, static (_, context) => StrUuid(context)),
     ];
 
     private static Value Str(in Value value)
@@ -33,6 +33,17 @@ internal static class TermFunctions
         if (value.Kind == ValueKind.Iri) return Value.FromString(((Iri)value.ToTerm()).Value);
         return value.LexicalForm is { } text ? Value.FromString(text) : Value.Error;
     }
+
+    private static Value Lang(in Value value) =>
+        value.IsLiteral ? Value.FromString(value.Language ?? "") : Value.Error;
+
+    private static Value Datatype(in Value value) => value.Datatype is { } iri ? Value.Of(iri) : Value.Error;
+
+    private static FunctionBody Is(Func<Value, bool> test) => (arguments, _) => Value.FromBoolean(test(arguments[0]));
+
+    private static Value Uuid(EvaluationContext context) => Value.Of(new Iri($"urn:uuid:{context.FreshUuid():D}"));
+
+    private static Value StrUuid(EvaluationContext context) => Value.FromString(context.FreshUuid().ToString("D"));
 
     private static Value LangMatches(in Value tag, in Value range)
     {
@@ -86,7 +97,9 @@ internal static class TermFunctions
             : Value.Failure("The text is not a well-formed language tag.");
     }
 
-    /// <summary>The shape that RDF's grammars give a tag: letters, then parts of letters and digits after hyphens.</summary>
+    /// <summary>
+    /// The shape that RDF's grammars give a tag: letters, then parts of letters and digits after hyphens.
+    /// </summary>
     private static bool IsLanguageTag(string tag)
     {
         var isFirst = true;

@@ -5,12 +5,15 @@ using Reasoner.Rdf;
 namespace Reasoner.Rules;
 
 /// <summary>
-/// A regular expression of XPath F&amp;O 3.1, 5.6, run by .NET's engine: without backtracking where the pattern allows, else with a time limit.
+/// A regular expression of XPath F&amp;O 3.1, 5.6, run by .NET's engine: without backtracking where the pattern allows,
+/// else with a time limit.
 /// </summary>
 internal sealed class XPathPattern
 {
     private const int MaxLength = 10_000;
+    private const int NoGroup = -1;
     private const string TimedOut = "Matching took longer than a second; make the pattern simpler.";
+    private const string MatchesEmpty = "REPLACE needs a pattern that does not match the empty string.";
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
     private readonly Regex? _regex;
     private readonly bool _isLiteral;
@@ -74,7 +77,7 @@ internal sealed class XPathPattern
     {
         try
         {
-            if (_regex!.IsMatch("")) return Value.Failure("REPLACE needs a pattern that does not match the empty string.");
+            if (_regex!.IsMatch("")) return Value.Failure(MatchesEmpty);
             if (_isLiteral) return Value.FromString(_regex.Replace(text, _ => replacement));
             var parts = ParseReplacement(replacement);
             return parts is null
@@ -133,9 +136,9 @@ internal sealed class XPathPattern
         return parts;
     }
 
-    private const int NoGroup = -1;
-
-    /// <summary>The longest number after the dollar sign that names a group; of one that names none, its first digit.</summary>
+    /// <summary>
+    /// The longest number after the dollar sign that names a group; of one that names none, its first digit.
+    /// </summary>
     private static int ReadGroup(string replacement, ref int i, int groups)
     {
         var group = replacement[++i] - '0';

@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Reasoner.Rules;
 
-/// <summary>Rewrites what XPath's regular expressions have that .NET's have not, or have with another meaning, and refuses the reverse.</summary>
+/// <summary>
+/// Rewrites what XPath's regular expressions have that .NET's have not, or have with another meaning, and refuses the
+/// reverse.
+/// </summary>
 internal static class XPathPatternTranslator
 {
     // XSD's classes of characters, as members of a bracket expression.
@@ -32,6 +35,8 @@ internal static class XPathPatternTranslator
                     TranslateEscape(result, pattern[i], depth > 0);
                     break;
                 case '[':
+                    if (depth > 0 && pattern[i - 1] != '-')
+                        throw new FormatException("Within brackets, [ is written \\[ save in subtraction: [a-z-[aeiou]].");
                     depth++;
                     result.Append(c);
                     if (i + 1 < pattern.Length && pattern[i + 1] == '^') result.Append(pattern[++i]);

@@ -6,8 +6,8 @@ namespace Reasoner.Rules;
 
 /// <summary>
 /// Turns class expressions into what rules need of them: before an implication the patterns that recognise an instance
-/// (OWL 2 RL, subClassExpression), behind it what follows for one (superClassExpression). Expressions that OWL 2 RL does
-/// not allow in their place are reported and give nothing.
+/// (OWL 2 RL, subClassExpression), behind it what follows for one (superClassExpression). Expressions that OWL 2 RL
+/// does not allow in their place are reported and give nothing.
 /// </summary>
 internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnostic> diagnostics)
 {
@@ -34,14 +34,16 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         new(subject, new ConstantTerm(predicate), @object, _axiom);
 
     public TriplePattern Pattern(PatternTerm subject, PropertyExpression property, PatternTerm @object) =>
-        property.IsInverse ? Pattern(@object, property.Property, subject) : Pattern(subject, property.Property, @object);
+        property.IsInverse ? Pattern(@object, property.Property, subject)
+            : Pattern(subject, property.Property, @object);
 
     public TriplePattern Inconsistent(PatternTerm subject, string origin) =>
         Pattern(subject, _inconsistency, new ConstantTerm(new Literal(origin)));
 
     public CallExpression Differ(Variable left, Variable right) => new(
         Function.Not,
-        [new CallExpression(Function.SameTerm, [new VariableExpression(left.Name, _axiom), new VariableExpression(right.Name, _axiom)], _axiom)],
+        [new CallExpression(Function.SameTerm,
+            [new VariableExpression(left.Name, _axiom), new VariableExpression(right.Name, _axiom)], _axiom)],
         _axiom);
 
     public bool IsDatatype(Term term) =>
@@ -52,12 +54,14 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
     public PropertyExpression? Property(Term? term)
     {
         if (term is Iri iri) return new PropertyExpression(iri, false);
-        if (term is not null && ontology.Object(term, OwlVocabulary.InverseOf) is Iri inverse) return new PropertyExpression(inverse, true);
+        if (term is not null && ontology.Object(term, OwlVocabulary.InverseOf) is Iri inverse)
+            return new PropertyExpression(inverse, true);
         Report("a property expression is neither a property nor the inverse of one");
         return null;
     }
 
-    /// <summary>The ways in which the variable can be recognised as an instance; none where the expression is not allowed.</summary>
+    /// <summary>The ways in which the variable can be recognised as an instance; none where the expression is not
+    /// allowed.</summary>
     public ImmutableArray<Condition> Recognise(Term expression, Variable instance) => Nested(() => expression switch
     {
         Iri iri when IsDatatype(iri) => [DatatypeCondition(iri, instance)],
@@ -71,14 +75,18 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         if (ontology.Object(expression, OwlVocabulary.IntersectionOf) is { } intersection)
         {
             var conditions = Members(intersection).Select(member => Recognise(member, instance)).ToArray();
-            return conditions.Length == 0 ? [] : [.. conditions.Aggregate(Bounded).Select(condition => condition.From("cls-int1"))];
+            return conditions.Length == 0 ? []
+                : [.. conditions.Aggregate(Bounded).Select(condition => condition.From("cls-int1"))];
         }
 
         if (ontology.Object(expression, OwlVocabulary.UnionOf) is { } union)
-            return [.. Members(union).SelectMany(member => Recognise(member, instance)).Select(condition => condition.From("cls-uni"))];
+            return [.. Members(union).SelectMany(member => Recognise(member, instance)).Select(
+                condition => condition.From("cls-uni"))];
         if (ontology.Object(expression, OwlVocabulary.OneOf) is { } one)
-            return [.. Members(one).Where(IsNameable).Select(member => (Condition.Always with { Values = [(instance.Name, member)] }).From("cls-oo"))];
-        if (ontology.Object(expression, OwlVocabulary.OnProperty) is { } property) return RecogniseRestriction(expression, property, instance);
+            return [.. Members(one).Where(IsNameable).Select(
+                member => (Condition.Always with { Values = [(instance.Name, member)] }).From("cls-oo"))];
+        if (ontology.Object(expression, OwlVocabulary.OnProperty) is { } property)
+            return RecogniseRestriction(expression, property, instance);
         return Unsupported("a class expression that OWL 2 RL does not allow here");
     }
 
@@ -86,7 +94,8 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
     {
         if (Property(onProperty) is not { } property) return [];
         if (ontology.Object(restriction, OwlVocabulary.HasValue) is { } value)
-            return IsNameable(value) ? [Condition.Of(Pattern(instance, property, new ConstantTerm(value))).From("cls-hv2")] : [];
+            return IsNameable(value)
+                ? [Condition.Of(Pattern(instance, property, new ConstantTerm(value))).From("cls-hv2")] : [];
         if (ontology.Object(restriction, OwlVocabulary.SomeValuesFrom) is not { } filler)
             return Unsupported("a restriction other than owl:someValuesFrom and owl:hasValue on the narrower side");
         var other = NewVariable();
@@ -107,8 +116,10 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         return Condition.Always with { Filters = [filter] };
     }
 
-    /// <summary>What follows for an instance; nothing where the expression is not allowed, or is owl:Thing or a datatype.</summary>
-    public ImmutableArray<Consequence> Conclude(Term expression, PatternTerm instance) => Nested<Consequence>(() => expression switch
+    /// <summary>What follows for an instance; nothing where the expression is not allowed, or is owl:Thing or a
+    /// datatype.</summary>
+    public ImmutableArray<Consequence> Conclude(Term expression, PatternTerm instance) =>
+        Nested<Consequence>(() => expression switch
     {
         Iri iri when IsEverything(iri) || IsDatatype(iri) => [],
         Iri iri when iri == OwlVocabulary.Nothing =>
@@ -121,10 +132,12 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
     public ImmutableArray<Consequence> ConcludeDefinition(Term expression, PatternTerm instance)
     {
         if (ontology.Object(expression, OwlVocabulary.IntersectionOf) is { } intersection)
-            return [.. Members(intersection).SelectMany(member => Conclude(member, instance)).Select(part => part.From("cls-int2"))];
+            return [.. Members(intersection).SelectMany(member => Conclude(member, instance)).Select(
+                part => part.From("cls-int2"))];
         if (ontology.Object(expression, OwlVocabulary.ComplementOf) is { } complement)
             return ConcludeComplement(complement, instance);
-        if (ontology.Object(expression, OwlVocabulary.OnProperty) is { } property) return ConcludeRestriction(expression, property, instance);
+        if (ontology.Object(expression, OwlVocabulary.OnProperty) is { } property)
+            return ConcludeRestriction(expression, property, instance);
         Report("a class expression that OWL 2 RL does not allow on the wider side (owl:unionOf, owl:oneOf and the like)");
         return [];
     }
@@ -145,7 +158,8 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         if (ontology.Object(restriction, OwlVocabulary.HasValue) is { } value)
         {
             return IsNameable(value)
-                ? [new Consequence(Condition.Always, [Pattern(instance, property, new ConstantTerm(value))]).From("cls-hv1")]
+                ? [new Consequence(Condition.Always, [Pattern(instance, property, new ConstantTerm(value))]).From(
+                    "cls-hv1")]
                 : [];
         }
 
@@ -153,13 +167,15 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         {
             var other = NewVariable();
             var link = Condition.Of(Pattern(instance, property, other));
-            return [.. Conclude(filler, other).Select(part => (part with { When = link.And(part.When) }).From("cls-avf"))];
+            return [.. Conclude(filler, other).Select(
+                part => (part with { When = link.And(part.When) }).From("cls-avf"))];
         }
 
         if (ontology.Object(restriction, OwlVocabulary.MaxCardinality) is { } maximum)
             return ConcludeMaximum(property, maximum, filler: null, instance, "cls-maxc");
         if (ontology.Object(restriction, OwlVocabulary.MaxQualifiedCardinality) is { } qualified
-            && (ontology.Object(restriction, OwlVocabulary.OnClass) ?? ontology.Object(restriction, OwlVocabulary.OnDataRange)) is { } onClass)
+            && (ontology.Object(restriction, OwlVocabulary.OnClass)
+                ?? ontology.Object(restriction, OwlVocabulary.OnDataRange)) is { } onClass)
         {
             return ConcludeMaximum(property, qualified, IsEverything(onClass) ? null : onClass, instance, "cls-maxqc");
         }
@@ -185,7 +201,8 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         if (form == "0")
         {
             var origin = family + (isQualified && filler is null ? "2" : "1");
-            return [.. values.Select(condition => new Consequence(condition, [Inconsistent(instance, origin)]).From(origin))];
+            return [.. values.Select(
+                condition => new Consequence(condition, [Inconsistent(instance, origin)]).From(origin))];
         }
 
         var second = NewVariable();
@@ -199,7 +216,8 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         ];
     }
 
-    private ImmutableArray<Condition> ValuesOf(PropertyExpression property, Term? filler, PatternTerm instance, Variable value)
+    private ImmutableArray<Condition> ValuesOf(
+        PropertyExpression property, Term? filler, PatternTerm instance, Variable value)
     {
         var link = Condition.Of(Pattern(instance, property, value));
         return filler is null ? [link] : Condition.And([link], Recognise(filler, value));
@@ -220,12 +238,14 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         return false;
     }
 
-    private static bool IsEverything(Term expression) => expression == OwlVocabulary.Thing || expression == OwlVocabulary.RdfsResource;
+    public static bool IsEverything(Term expression) =>
+        expression == OwlVocabulary.Thing || expression == OwlVocabulary.RdfsResource;
 
     private ImmutableArray<Condition> Bounded(ImmutableArray<Condition> left, ImmutableArray<Condition> right)
     {
         if ((long)left.Length * right.Length <= MaximumAlternatives) return Condition.And(left, right);
-        return Unsupported($"unions within intersections with more than {MaximumAlternatives} combinations; name the unions");
+        return Unsupported(
+            $"unions within intersections with more than {MaximumAlternatives} combinations; name the unions");
     }
 
     private ImmutableArray<T> Nested<T>(Func<ImmutableArray<T>> read)
@@ -249,5 +269,6 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
     }
 
     public void Report(string what) => diagnostics.Add(new Diagnostic(
-        _axiom, Severity.Warning, DiagnosticCodes.UnsupportedAxiom, $"This axiom is not used, or not wholly: it has {what}."));
+        _axiom, Severity.Warning, DiagnosticCodes.UnsupportedAxiom,
+            $"This axiom is not used, or not wholly: it has {what}."));
 }

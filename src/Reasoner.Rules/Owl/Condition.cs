@@ -18,7 +18,8 @@ internal sealed record Condition(
 
     public static Condition Of(params ImmutableArray<TriplePattern> patterns) => Always with { Patterns = patterns };
 
-    public Condition From(string origin) => Origins.Contains(origin) ? this : this with { Origins = [origin, .. Origins] };
+    public Condition From(string origin) =>
+        Origins.Contains(origin) ? this : this with { Origins = [origin, .. Origins] };
 
     public Condition And(Condition other) => new(
         [.. Patterns, .. other.Patterns],
@@ -26,7 +27,8 @@ internal sealed record Condition(
         [.. Values, .. other.Values],
         [.. Origins.Union(other.Origins)]);
 
-    /// <summary>The values by variable; false where a variable would have two, so that the condition never holds.</summary>
+    /// <summary>The values by variable; false where a variable would have two, so that the condition never
+    /// holds.</summary>
     public bool TryGetValues(out IReadOnlyDictionary<string, Term> values)
     {
         var byName = new Dictionary<string, Term>(StringComparer.Ordinal);

@@ -11,7 +11,8 @@ internal sealed class OntologyGraph
     {
         foreach (var triple in triples)
         {
-            if (!_bySubject.TryGetValue(triple.Triple.Subject, out var list)) _bySubject[triple.Triple.Subject] = list = [];
+            if (!_bySubject.TryGetValue(triple.Triple.Subject, out var list))
+                _bySubject[triple.Triple.Subject] = list = [];
             list.Add(triple);
             Triples.Add(triple);
         }

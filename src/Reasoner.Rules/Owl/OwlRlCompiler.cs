@@ -5,7 +5,8 @@ using Reasoner.Rdf;
 namespace Reasoner.Rules;
 
 /// <summary>An ontology as rules.</summary>
-/// <param name="Rules">The rules, in the order of their axioms; each stands at its axiom and names its OWL 2 RL rule as its origin.</param>
+/// <param name="Rules">The rules, in the order of their axioms; each stands at its axiom and names its OWL 2 RL rule as
+/// its origin.</param>
 /// <param name="Diagnostics">What of the ontology OWL 2 RL does not cover.</param>
 public sealed record OwlRlCompilation(ImmutableArray<Rule> Rules, ImmutableArray<Diagnostic> Diagnostics);
 
@@ -13,20 +14,20 @@ public sealed record OwlRlCompilation(ImmutableArray<Rule> Rules, ImmutableArray
 /// Compiles an ontology's axioms to rules about instances (OWL 2 Profiles, section 4.3, of which the RDFS entailment of
 /// instances is a part). Every rule is specialised to its axiom: no rule reads the ontology, and class expressions and
 /// lists are unfolded, so that anonymous classes need no facts of their own. Covered:
-/// eq-sym, eq-trans, eq-rep-s/p/o, eq-diff1 to 3; prp-dom, prp-rng, prp-fp, prp-ifp, prp-irp, prp-symp, prp-asyp, prp-trp,
-/// prp-spo1, prp-spo2, prp-eqp1/2, prp-pdw, prp-adp, prp-inv1/2, prp-key, prp-npa1/2; cls-nothing2, cls-int1/2, cls-uni,
-/// cls-com, cls-svf1/2, cls-avf, cls-hv1/2, cls-maxc1/2, cls-maxqc1 to 4, cls-oo; cax-sco, cax-eqc1/2, cax-dw, cax-adc.
-/// A contradiction derives <c>?x urn:reasoner:ns#inconsistency "cax-dw"</c> with the name of its rule. Left out: eq-ref,
-/// prp-ap, cls-thing, cls-nothing1 and the dt- rules, which only restate what every graph has; the scm- rules, which derive
-/// axioms: what they add about instances the chained rules derive as well.
+/// eq-sym, eq-trans, eq-rep-s/p/o, eq-diff1 to 3; prp-dom, prp-rng, prp-fp, prp-ifp, prp-irp, prp-symp, prp-asyp,
+/// prp-trp, prp-spo1, prp-spo2, prp-eqp1/2, prp-pdw, prp-adp, prp-inv1/2, prp-key, prp-npa1/2; cls-nothing2,
+/// cls-int1/2, cls-uni, cls-com, cls-svf1/2, cls-avf, cls-hv1/2, cls-maxc1/2, cls-maxqc1 to 4, cls-oo; cax-sco,
+/// cax-eqc1/2, cax-dw, cax-adc. A contradiction derives <c>?x urn:reasoner:ns#inconsistency "cax-dw"</c> with the name
+/// of its rule. Left out: eq-ref, prp-ap, cls-thing, cls-nothing1 and the dt- rules, which only restate what every
+/// graph has; the scm- rules, which derive axioms: what they add about instances the chained rules derive as well.
 /// </summary>
 public static class OwlRlCompiler
 {
     /// <summary>Compiles the axioms among the triples; others are passed over.</summary>
     /// <param name="ontology">The ontology's triples and where they stand.</param>
     /// <param name="dataHasSameAs">
-    /// Whether the data may state owl:sameAs. The rules of equality are made only then, or where an axiom or a triple of the
-    /// ontology leads to owl:sameAs, since they depend on every fact.
+    /// Whether the data may state owl:sameAs. The rules of equality are made only then, or where an axiom or a triple
+    /// of the ontology leads to owl:sameAs, since they depend on every fact.
     /// </param>
     /// <param name="cancellation">Stops the compilation.</param>
     public static OwlRlCompilation Compile(
@@ -47,7 +48,8 @@ public static class OwlRlCompiler
 
         private static readonly FrozenSet<Iri> _definitions = new[]
         {
-            OwlVocabulary.IntersectionOf, OwlVocabulary.UnionOf, OwlVocabulary.OneOf, OwlVocabulary.ComplementOf, OwlVocabulary.OnProperty,
+            OwlVocabulary.IntersectionOf, OwlVocabulary.UnionOf, OwlVocabulary.OneOf, OwlVocabulary.ComplementOf,
+                OwlVocabulary.OnProperty,
         }.ToFrozenSet();
 
         private readonly OntologyGraph _ontology;
@@ -69,14 +71,17 @@ public static class OwlRlCompiler
                 [OwlVocabulary.SubClassOf] = axiom => Implies(axiom.Triple.Subject, axiom.Triple.Object, "cax-sco"),
                 [OwlVocabulary.EquivalentClass] = EquivalentClass,
                 [OwlVocabulary.DisjointWith] = axiom => Disjoint(axiom.Triple.Subject, axiom.Triple.Object, "cax-dw"),
-                [OwlVocabulary.DisjointUnionOf] = axiom => _classes.Report("owl:disjointUnionOf; state the union and the disjointness apart"),
+                [OwlVocabulary.DisjointUnionOf] = axiom =>
+                    _classes.Report("owl:disjointUnionOf; state the union and the disjointness apart"),
                 [OwlVocabulary.HasKey] = HasKey,
                 [OwlVocabulary.Domain] = Domain,
                 [OwlVocabulary.Range] = Range,
-                [OwlVocabulary.SubPropertyOf] = axiom => SubProperty(axiom.Triple.Subject, axiom.Triple.Object, "prp-spo1"),
+                [OwlVocabulary.SubPropertyOf] = axiom =>
+                    SubProperty(axiom.Triple.Subject, axiom.Triple.Object, "prp-spo1"),
                 [OwlVocabulary.EquivalentProperty] = EquivalentProperty,
                 [OwlVocabulary.InverseOf] = InverseOf,
-                [OwlVocabulary.PropertyDisjointWith] = axiom => DisjointProperties(axiom.Triple.Subject, axiom.Triple.Object, "prp-pdw"),
+                [OwlVocabulary.PropertyDisjointWith] = axiom =>
+                    DisjointProperties(axiom.Triple.Subject, axiom.Triple.Object, "prp-pdw"),
                 [OwlVocabulary.PropertyChainAxiom] = PropertyChain,
                 [OwlVocabulary.SameAs] = _ => _derivesSameAs = true,
                 [OwlVocabulary.IntersectionOf] = NamedDefinition,
@@ -91,11 +96,13 @@ public static class OwlRlCompiler
                 [OwlVocabulary.AsymmetricProperty] = Asymmetric,
                 [OwlVocabulary.TransitiveProperty] = Transitive,
                 [OwlVocabulary.IrreflexiveProperty] = Irreflexive,
-                [OwlVocabulary.ReflexiveProperty] = _ => _classes.Report("owl:ReflexiveProperty, which OWL 2 RL does not have"),
+                [OwlVocabulary.ReflexiveProperty] = _ =>
+                    _classes.Report("owl:ReflexiveProperty, which OWL 2 RL does not have"),
                 [OwlVocabulary.FunctionalProperty] = Functional,
                 [OwlVocabulary.InverseFunctionalProperty] = InverseFunctional,
                 [OwlVocabulary.AllDisjointClasses] = axiom => Pairs(axiom, (a, b) => Disjoint(a, b, "cax-adc")),
-                [OwlVocabulary.AllDisjointProperties] = axiom => Pairs(axiom, (a, b) => DisjointProperties(a, b, "prp-adp")),
+                [OwlVocabulary.AllDisjointProperties] = axiom =>
+                    Pairs(axiom, (a, b) => DisjointProperties(a, b, "prp-adp")),
                 [OwlVocabulary.NegativePropertyAssertion] = NegativeAssertion,
             }.ToFrozenDictionary();
         }
@@ -149,14 +156,31 @@ public static class OwlRlCompiler
             Add(_classes.Recognise(name, _x), _classes.ConcludeDefinition(name, _x), "cax-eqc2");
         }
 
-        private bool IsExistential(Term restriction) => _ontology.Object(restriction, OwlVocabulary.SomeValuesFrom) is not null;
+        private bool IsExistential(Term restriction) =>
+            _ontology.Object(restriction, OwlVocabulary.SomeValuesFrom) is not null;
 
         private bool IsUniversal(Term restriction) =>
             _ontology.Object(restriction, OwlVocabulary.OnProperty) is not null
             && _ontology.Object(restriction, OwlVocabulary.HasValue) is null && !IsExistential(restriction);
 
-        private void Implies(Term narrower, Term wider, string origin) =>
-            Add(_classes.Recognise(narrower, _x), _classes.Conclude(wider, _x), origin);
+        private void Implies(Term narrower, Term wider, string origin)
+        {
+            if (IsPlainClass(narrower) && IsPlainClass(wider)) ImpliesPlain(narrower, wider, origin);
+            else Add(_classes.Recognise(narrower, _x), _classes.Conclude(wider, _x), origin);
+        }
+
+        // Most axioms of a large ontology relate two named classes; they need no conditions to be combined.
+        private void ImpliesPlain(Term narrower, Term wider, string origin)
+        {
+            if (narrower == wider) return;
+            var head = _classes.Pattern(_x, RdfVocabulary.Type, new ConstantTerm(wider));
+            var body = new PatternElement(_classes.Pattern(_x, RdfVocabulary.Type, new ConstantTerm(narrower)));
+            Rules.Add(new Rule(name: null, [head], [body], matchesDataOnly: false, _position, origin));
+        }
+
+        private bool IsPlainClass(Term expression) =>
+            expression is Iri && !ClassExpressionReader.IsEverything(expression)
+            && expression != OwlVocabulary.Nothing && !_classes.IsDatatype(expression);
 
         private void Disjoint(Term left, Term right, string origin)
         {
@@ -173,7 +197,8 @@ public static class OwlRlCompiler
             {
                 if (_classes.Property(member) is not { } property) return;
                 var value = _classes.NewVariable();
-                keys = keys.And(Condition.Of(_classes.Pattern(_x, property, value), _classes.Pattern(_y, property, value)));
+                keys = keys.And(
+                    Condition.Of(_classes.Pattern(_x, property, value), _classes.Pattern(_y, property, value)));
             }
 
             if (keys.Patterns.IsEmpty) return;
@@ -185,12 +210,14 @@ public static class OwlRlCompiler
 
         private void Domain(PositionedTriple axiom)
         {
-            if (Link(axiom.Triple.Subject, _x, _y) is { } link) Add([link], _classes.Conclude(axiom.Triple.Object, _x), "prp-dom");
+            if (Link(axiom.Triple.Subject, _x, _y) is { } link)
+                Add([link], _classes.Conclude(axiom.Triple.Object, _x), "prp-dom");
         }
 
         private void Range(PositionedTriple axiom)
         {
-            if (Link(axiom.Triple.Subject, _x, _y) is { } link) Add([link], _classes.Conclude(axiom.Triple.Object, _y), "prp-rng");
+            if (Link(axiom.Triple.Subject, _x, _y) is { } link)
+                Add([link], _classes.Conclude(axiom.Triple.Object, _y), "prp-rng");
         }
 
         private void SubProperty(Term narrower, Term wider, string origin)
@@ -209,8 +236,10 @@ public static class OwlRlCompiler
         private void InverseOf(PositionedTriple axiom)
         {
             if (axiom.Triple is not { Subject: Iri property, Object: Iri inverse }) return;
-            Add([Condition.Of(_classes.Pattern(_x, property, _y))], Triples(_classes.Pattern(_y, inverse, _x)), "prp-inv1");
-            Add([Condition.Of(_classes.Pattern(_x, inverse, _y))], Triples(_classes.Pattern(_y, property, _x)), "prp-inv2");
+            Add([Condition.Of(_classes.Pattern(_x, property, _y))], Triples(_classes.Pattern(_y, inverse, _x)),
+                "prp-inv1");
+            Add([Condition.Of(_classes.Pattern(_x, inverse, _y))], Triples(_classes.Pattern(_y, property, _x)),
+                "prp-inv2");
         }
 
         private void PropertyChain(PositionedTriple axiom)
@@ -236,7 +265,8 @@ public static class OwlRlCompiler
         }
 
         private void Symmetric(PositionedTriple axiom) => OfProperty(axiom, property =>
-            Add([Condition.Of(_classes.Pattern(_x, property, _y))], Triples(_classes.Pattern(_y, property, _x)), "prp-symp"));
+            Add([Condition.Of(_classes.Pattern(_x, property, _y))], Triples(_classes.Pattern(_y, property, _x)),
+                "prp-symp"));
 
         private void Asymmetric(PositionedTriple axiom) => OfProperty(axiom, property => Add(
             [Condition.Of(_classes.Pattern(_x, property, _y), _classes.Pattern(_y, property, _x))],
@@ -249,15 +279,18 @@ public static class OwlRlCompiler
             "prp-trp"));
 
         private void Irreflexive(PositionedTriple axiom) => OfProperty(axiom, property => Add(
-            [Condition.Of(_classes.Pattern(_x, property, _x))], Triples(_classes.Inconsistent(_x, "prp-irp")), "prp-irp"));
+            [Condition.Of(_classes.Pattern(_x, property, _x))], Triples(_classes.Inconsistent(_x, "prp-irp")),
+                "prp-irp"));
 
         private void Functional(PositionedTriple axiom) => OfProperty(axiom, property => Add(
-            [Condition.Of(_classes.Pattern(_x, property, _y), _classes.Pattern(_x, property, _z)) with { Filters = [_classes.Differ(_y, _z)] }],
+            [Condition.Of(_classes.Pattern(_x, property, _y),
+                _classes.Pattern(_x, property, _z)) with { Filters = [_classes.Differ(_y, _z)] }],
             Same(_y, _z),
             "prp-fp"));
 
         private void InverseFunctional(PositionedTriple axiom) => OfProperty(axiom, property => Add(
-            [Condition.Of(_classes.Pattern(_y, property, _x), _classes.Pattern(_z, property, _x)) with { Filters = [_classes.Differ(_y, _z)] }],
+            [Condition.Of(_classes.Pattern(_y, property, _x),
+                _classes.Pattern(_z, property, _x)) with { Filters = [_classes.Differ(_y, _z)] }],
             Same(_y, _z),
             "prp-ifp"));
 
@@ -275,7 +308,8 @@ public static class OwlRlCompiler
 
             var origin = individual is not null ? "prp-npa1" : "prp-npa2";
             var subject = new ConstantTerm(source);
-            Add([Condition.Of(_classes.Pattern(subject, property, new ConstantTerm(value)))], Triples(_classes.Inconsistent(subject, origin)), origin);
+            Add([Condition.Of(_classes.Pattern(subject, property, new ConstantTerm(value)))],
+                Triples(_classes.Inconsistent(subject, origin)), origin);
         }
 
         private void OfProperty(PositionedTriple axiom, Action<PropertyExpression> compile)
@@ -294,7 +328,8 @@ public static class OwlRlCompiler
             var members = _classes.Members(list);
             if ((long)members.Count * (members.Count - 1) / 2 > MaximumPairs)
             {
-                _classes.Report($"a list of {members.Count} members, which make more than {MaximumPairs} pairs; split it");
+                _classes.Report(
+                    $"a list of {members.Count} members, which make more than {MaximumPairs} pairs; split it");
                 return;
             }
 
@@ -323,9 +358,11 @@ public static class OwlRlCompiler
                 "eq-diff1");
             foreach (var triple in _ontology.Triples)
             {
-                if (triple.Triple.Predicate != RdfVocabulary.Type || triple.Triple.Object != OwlVocabulary.AllDifferent) continue;
+                if (triple.Triple.Predicate != RdfVocabulary.Type
+                    || triple.Triple.Object != OwlVocabulary.AllDifferent) continue;
                 Start(triple);
-                var origin = _ontology.Object(triple.Triple.Subject, OwlVocabulary.Members) is not null ? "eq-diff2" : "eq-diff3";
+                var origin = _ontology.Object(triple.Triple.Subject, OwlVocabulary.Members) is not null ? "eq-diff2"
+                    : "eq-diff3";
                 Pairs(triple, (a, b) => Different(a, b, origin));
             }
         }
@@ -343,7 +380,8 @@ public static class OwlRlCompiler
         private TriplePattern Any(PatternTerm subject, PatternTerm predicate, PatternTerm @object) =>
             new(subject, predicate, @object, _position);
 
-        private static ImmutableArray<Consequence> Triples(TriplePattern head) => [new Consequence(Condition.Always, [head])];
+        private static ImmutableArray<Consequence> Triples(TriplePattern head) =>
+            [new Consequence(Condition.Always, [head])];
 
         private ImmutableArray<Consequence> Same(Variable left, Variable right) =>
             Triples(_classes.Pattern(left, OwlVocabulary.SameAs, right));
@@ -353,7 +391,8 @@ public static class OwlRlCompiler
         {
             foreach (var condition in conditions)
             {
-                foreach (var consequence in consequences) Add(condition.And(consequence.When), consequence.Head, origin);
+                foreach (var consequence in consequences)
+                    Add(condition.And(consequence.When), consequence.Head, origin);
             }
         }
 
@@ -380,22 +419,28 @@ public static class OwlRlCompiler
                 return;
             }
 
-            _derivesSameAs |= head.Any(pattern => pattern.Predicate is ConstantTerm { Term: var predicate } && predicate == OwlVocabulary.SameAs);
+            _derivesSameAs |= head.Any(pattern =>
+                pattern.Predicate is ConstantTerm { Term: var predicate } && predicate == OwlVocabulary.SameAs);
             Rules.Add(rule);
         }
 
-        private static TriplePattern Replace(TriplePattern pattern, IReadOnlyDictionary<string, Term> values) => values.Count == 0
+        private static TriplePattern Replace(TriplePattern pattern, IReadOnlyDictionary<string, Term> values) =>
+            values.Count == 0
             ? pattern
             : pattern with { Subject = Replace(pattern.Subject, values), Object = Replace(pattern.Object, values) };
 
         private static PatternTerm Replace(PatternTerm term, IReadOnlyDictionary<string, Term> values) =>
-            term is Variable variable && values.TryGetValue(variable.Name, out var value) ? new ConstantTerm(value) : term;
+            term is Variable variable
+                && values.TryGetValue(variable.Name, out var value) ? new ConstantTerm(value) : term;
 
-        private static Expression Replace(Expression expression, IReadOnlyDictionary<string, Term> values) => expression switch
-        {
-            VariableExpression variable when values.TryGetValue(variable.Name, out var value) => new ConstantExpression(value, variable.Position),
-            CallExpression call => call with { Arguments = [.. call.Arguments.Select(argument => Replace(argument, values))] },
-            _ => expression,
-        };
+        private static Expression Replace(Expression expression, IReadOnlyDictionary<string, Term> values) =>
+            expression switch
+            {
+                VariableExpression variable when values.TryGetValue(variable.Name, out var value) =>
+                    new ConstantExpression(value, variable.Position),
+                CallExpression call =>
+                    call with { Arguments = [.. call.Arguments.Select(argument => Replace(argument, values))] },
+                _ => expression,
+            };
     }
 }

@@ -1,6 +1,7 @@
 namespace Reasoner.Rules;
 
-/// <summary>The character classes of the grammar's names; characters above U+FFFF count as two, both of them letters.</summary>
+/// <summary>The character classes of the grammar's names; characters above U+FFFF count as two, both of them
+/// letters.</summary>
 internal static class NameCharacters
 {
     /// <summary>PN_CHARS_BASE.</summary>

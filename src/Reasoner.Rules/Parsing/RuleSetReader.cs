@@ -13,6 +13,9 @@ public sealed record RuleSetReaderOptions
     /// <summary>The folder that imports must lie in; null: the folder of the file that was named first.</summary>
     public string? ImportRoot { get; init; }
 
+    /// <summary>The folder relative to which positions name the files; null: as the caller named them.</summary>
+    public string? NamesRelativeTo { get; init; }
+
     /// <summary>Reading a file stops after so many errors.</summary>
     public int MaximumErrors { get; init; } = 100;
 
@@ -39,7 +42,8 @@ public sealed record RuleSetReading(RuleSet RuleSet, ImmutableArray<Diagnostic> 
 /// </summary>
 public sealed class RuleSetReader
 {
-    private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding _strictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly RuleSetReaderOptions _options;
     private readonly CancellationToken _cancellation;
@@ -56,7 +60,8 @@ public sealed class RuleSetReader
         _root = _options.ImportRoot is { } root ? Path.GetFullPath(root) : null;
     }
 
-    /// <summary>Reads a text. It can import only where <see cref="RuleSetReaderOptions.ImportRoot"/> says from where.</summary>
+    /// <summary>Reads a text. It can import only where <see cref="RuleSetReaderOptions.ImportRoot"/> says from
+    /// where.</summary>
     /// <param name="text">The SRL text.</param>
     /// <param name="fileName">Its name in positions.</param>
     /// <param name="options">Limits and places.</param>
@@ -82,12 +87,15 @@ public sealed class RuleSetReader
         {
             var path = Path.GetFullPath(file);
             reader._root ??= Path.GetDirectoryName(path);
-            if (reader._seen.Add(path)) reader._waiting.Enqueue((path, file));
+            if (reader._seen.Add(path)) reader._waiting.Enqueue((path, reader.NameOf(path, file)));
         }
 
         reader.ReadWaiting();
         return reader.Result();
     }
+
+    private string NameOf(string path, string given) =>
+        _options.NamesRelativeTo is { } folder ? Path.GetRelativePath(folder, path).Replace('\\', '/') : given;
 
     private void ReadWaiting()
     {
@@ -112,15 +120,18 @@ public sealed class RuleSetReader
             var file = new FileInfo(path);
             if (file.Exists && file.Length <= _options.MaximumFileBytes) return File.ReadAllText(path, _strictUtf8);
             Report(new SourcePosition(name, 0, 0), DiagnosticCodes.UnreadableFile,
-                file.Exists ? $"The file is longer than {_options.MaximumFileBytes} bytes; split it." : "There is no such file.");
+                file.Exists ? $"The file is longer than {_options.MaximumFileBytes} bytes; split it."
+                    : "There is no such file.");
         }
         catch (DecoderFallbackException)
         {
-            Report(new SourcePosition(name, 0, 0), DiagnosticCodes.UnreadableFile, "The file is not in UTF-8; save it so.");
+            Report(new SourcePosition(name, 0, 0), DiagnosticCodes.UnreadableFile,
+                "The file is not in UTF-8; save it so.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Report(new SourcePosition(name, 0, 0), DiagnosticCodes.UnreadableFile, $"The file cannot be read: {exception.Message}");
+            Report(new SourcePosition(name, 0, 0), DiagnosticCodes.UnreadableFile,
+                $"The file cannot be read: {exception.Message}");
         }
 
         return null;
@@ -139,7 +150,8 @@ public sealed class RuleSetReader
     {
         if (folder is null || _root is null)
         {
-            Report(import.Position, DiagnosticCodes.ImportNotAllowed, "A text that is no file cannot import; give the imported rules with it.");
+            Report(import.Position, DiagnosticCodes.ImportNotAllowed,
+                "A text that is no file cannot import; give the imported rules with it.");
             return;
         }
 
@@ -155,7 +167,8 @@ public sealed class RuleSetReader
         }
         else if (!File.Exists(path))
         {
-            Report(import.Position, DiagnosticCodes.ImportNotAllowed, $"There is no file <{import.Reference}> to import.");
+            Report(import.Position, DiagnosticCodes.ImportNotAllowed,
+                $"There is no file <{import.Reference}> to import.");
         }
         else if (_seen.Add(path))
         {
@@ -168,7 +181,8 @@ public sealed class RuleSetReader
         var hash = reference.IndexOf('#');
         if (hash >= 0) reference = reference[..hash];
         if (IriReference.IsAbsolute(reference))
-            return Uri.TryCreate(reference, UriKind.Absolute, out var uri) && uri.IsFile && !uri.IsUnc ? Path.GetFullPath(uri.LocalPath) : null;
+            return Uri.TryCreate(reference, UriKind.Absolute, out var uri) && uri.IsFile
+                && !uri.IsUnc ? Path.GetFullPath(uri.LocalPath) : null;
         var path = Uri.UnescapeDataString(reference);
         return path.Length == 0 || path.Contains('\0') ? null : Path.GetFullPath(path, folder);
     }
@@ -177,7 +191,8 @@ public sealed class RuleSetReader
     private static bool IsInside(string root, string path)
     {
         var target = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-        return target.StartsWith(Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return target.StartsWith(
+            Path.TrimEndingDirectorySeparator(root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
     private void Report(SourcePosition position, string code, string message) =>

@@ -3,7 +3,8 @@ using Reasoner.Rdf;
 
 namespace Reasoner.Rules;
 
-/// <summary>An IMPORTS declaration: the reference as written where it was written in angle brackets, else the IRI.</summary>
+/// <summary>An IMPORTS declaration: the reference as written where it was written in angle brackets, else the
+/// IRI.</summary>
 internal readonly record struct SrlImport(string Reference, SourcePosition Position);
 
 /// <summary>What one SRL document holds, filled by the parser.</summary>

@@ -36,20 +36,16 @@ internal sealed partial class SrlParser
 
     private CallExpression FunctionCall(Token token, Iri iri, ImmutableArray<Expression> arguments)
     {
-        if (!BuiltInCalls.TryGet(iri, out var call))
-        {
-            // The prefix of an unresolved name has been reported.
-            if (iri != _unresolved)
-            {
-                Report(token, Severity.Error, DiagnosticCodes.UnknownFunction,
-                    $"There is no function {iri}; functions called by IRI are the casts {BuiltInCalls.CastNames}.");
-            }
+        if (Functions.FromIri(iri.Value) is { } function) return Call(token, function, arguments);
 
-            return new CallExpression(Function.Str, arguments, At(token));
+        // The prefix of an unresolved name has been reported.
+        if (iri != _unresolved)
+        {
+            Report(token, Severity.Error, DiagnosticCodes.UnknownFunction,
+                $"There is no function {iri}; functions called by IRI are the casts {FunctionNames.Casts}.");
         }
 
-        CheckArgumentCount(token, call, arguments.Length);
-        return new CallExpression(call.Function, arguments, At(token));
+        return new CallExpression(Function.Str, arguments, At(token));
     }
 
     // [19] ArgList, [20] ExpressionList
@@ -169,9 +165,12 @@ internal sealed partial class SrlParser
     // [111]
     private Expression UnaryExpression()
     {
-        if (TakeOperator(TokenKind.Exclamation) is { } not) return new CallExpression(Function.Not, [PrimaryExpression()], not);
-        if (TakeOperator(TokenKind.Plus) is { } plus) return new CallExpression(Function.UnaryPlus, [PrimaryExpression()], plus);
-        if (TakeOperator(TokenKind.Minus) is { } minus) return new CallExpression(Function.UnaryMinus, [PrimaryExpression()], minus);
+        if (TakeOperator(TokenKind.Exclamation) is { } not)
+            return new CallExpression(Function.Not, [PrimaryExpression()], not);
+        if (TakeOperator(TokenKind.Plus) is { } plus)
+            return new CallExpression(Function.UnaryPlus, [PrimaryExpression()], plus);
+        if (TakeOperator(TokenKind.Minus) is { } minus)
+            return new CallExpression(Function.UnaryMinus, [PrimaryExpression()], minus);
         return PrimaryExpression();
     }
 
@@ -231,7 +230,8 @@ internal sealed partial class SrlParser
         Expression predicate = _token.Kind == TokenKind.Variable
             ? TermExpression("a predicate")
             : new ConstantExpression(AcceptA() ? RdfVocabulary.Type : IriTerm("a predicate"), predicatePosition);
-        var @object = _token.Kind == TokenKind.OpenTripleTerm ? ExprTripleTerm() : TermExpression("the object of a triple term");
+        var @object = _token.Kind == TokenKind.OpenTripleTerm ? ExprTripleTerm()
+            : TermExpression("the object of a triple term");
         Expect(TokenKind.CloseTripleTerm, ")>> to end the triple term");
         Leave();
         return new CallExpression(Function.Triple, [subject, predicate, @object], position);
@@ -250,27 +250,28 @@ internal sealed partial class SrlParser
     private CallExpression BuiltInCall()
     {
         var token = _token;
-        if (!BuiltInCalls.TryGet(TextOf(token), out var call))
+        var name = TextOf(token).ToString();
+        if (Functions.FromKeyword(name) is not { } function)
         {
-            var name = TextOf(token).ToString();
             throw Error(token, DiagnosticCodes.UnknownFunction,
-                $"There is no function {name}{NearestName.Advice(name, BuiltInCalls.Keywords)}");
+                $"There is no function {name}{NearestName.Advice(name, FunctionNames.Keywords)}");
         }
 
         Advance();
-        var arguments = ArgList();
-        CheckArgumentCount(token, call, arguments.Length);
-        return new CallExpression(call.Function, arguments, At(token));
+        return Call(token, function, ArgList());
     }
 
-    private void CheckArgumentCount(Token token, CallSyntax call, int count)
+    private CallExpression Call(Token token, Function function, ImmutableArray<Expression> arguments)
     {
-        if (count >= call.MinimumArguments && count <= call.MaximumArguments) return;
-        var wanted = call.MinimumArguments == call.MaximumArguments
-            ? $"{call.MinimumArguments}"
-            : $"{call.MinimumArguments} to {call.MaximumArguments}";
-        Report(token, Severity.Error, DiagnosticCodes.WrongArgumentCount,
-            $"{TextOf(token)} takes {wanted} {(call.MaximumArguments == 1 ? "argument" : "arguments")}, not {count}.");
+        var (least, most) = Functions.Arity(function);
+        if (arguments.Length < least || arguments.Length > most)
+        {
+            var wanted = least == most ? $"{least}" : $"{least} to {most}";
+            Report(token, Severity.Error, DiagnosticCodes.WrongArgumentCount,
+                $"{TextOf(token)} takes {wanted} {(most == 1 ? "argument" : "arguments")}, not {arguments.Length}.");
+        }
+
+        return new CallExpression(function, arguments, At(token));
     }
 
     private SourcePosition? TakeOperator(TokenKind kind)
@@ -285,6 +286,7 @@ internal sealed partial class SrlParser
     private void CountOperator()
     {
         if (++_operators > MaximumOperators)
-            throw Error(_token, DiagnosticCodes.TooDeep, $"More than {MaximumOperators} operators in one expression; split it with SET.");
+            throw Error(_token, DiagnosticCodes.TooDeep,
+                $"More than {MaximumOperators} operators in one expression; split it with SET.");
     }
 }

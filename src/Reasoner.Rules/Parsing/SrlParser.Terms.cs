@@ -85,7 +85,8 @@ internal sealed partial class SrlParser
         var token = _token;
         var datatype = IriTerm("the datatype's IRI after ^^");
         if (datatype == RdfVocabulary.LangString || datatype == RdfVocabulary.DirLangString)
-            throw Error(token, DiagnosticCodes.UnexpectedToken, "A language-tagged string is written with its tag, such as \"hello\"@en, not with a datatype.");
+            throw Error(token, DiagnosticCodes.UnexpectedToken,
+                "A language-tagged string is written with its tag, such as \"hello\"@en, not with a datatype.");
         return new Literal(form, datatype);
     }
 
@@ -100,7 +101,8 @@ internal sealed partial class SrlParser
             {
                 "ltr" => BaseDirection.LeftToRight,
                 "rtl" => BaseDirection.RightToLeft,
-                var other => throw Error(_token, DiagnosticCodes.MalformedToken, $"The direction --{other} is neither --ltr nor --rtl."),
+                var other => throw Error(
+                    _token, DiagnosticCodes.MalformedToken, $"The direction --{other} is neither --ltr nor --rtl."),
             };
             tag = tag[..separator];
         }
@@ -169,7 +171,8 @@ internal sealed partial class SrlParser
         foreach (var c in iri)
         {
             if (c <= ' ' || c is '<' or '>' or '"' or '{' or '}' or '|' or '^' or '`' or '\\')
-                throw Error(token, DiagnosticCodes.MalformedToken, "An escape in this IRI stands for a character that no IRI may hold; percent-encode it.");
+                throw Error(token, DiagnosticCodes.MalformedToken,
+                    "An escape in this IRI stands for a character that no IRI may hold; percent-encode it.");
         }
 
         return iri;
@@ -191,8 +194,10 @@ internal sealed partial class SrlParser
         var colon = text.IndexOf(':');
         var prefix = text[..colon].ToString();
         if (_prefixes.TryGetValue(prefix, out var iri)) return new Iri(iri + LocalName(text[(colon + 1)..]));
-        var advice = NearestName.Find(prefix, _prefixes.Keys) is { } nearest ? $"; did you mean {nearest}:?" : $"; declare it: PREFIX {prefix}: <...>";
-        Report(token, Severity.Error, DiagnosticCodes.UndeclaredPrefix, $"The prefix {prefix}: is not declared{advice}");
+        var advice = NearestName.Find(prefix, _prefixes.Keys) is { } nearest ? $"; did you mean {nearest}:?"
+            : $"; declare it: PREFIX {prefix}: <...>";
+        Report(token, Severity.Error, DiagnosticCodes.UndeclaredPrefix,
+            $"The prefix {prefix}: is not declared{advice}");
         return _unresolved;
     }
 
@@ -238,7 +243,8 @@ internal sealed partial class SrlParser
             {
                 var digits = escape == 'u' ? 4 : 8;
                 if (i + digits >= raw.Length
-                    || !int.TryParse(raw.Slice(i + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var codePoint)
+                    || !int.TryParse(raw.Slice(i + 1, digits), NumberStyles.AllowHexSpecifier,
+                        CultureInfo.InvariantCulture, out var codePoint)
                     || !Rune.IsValid(codePoint))
                 {
                     throw Error(token, DiagnosticCodes.MalformedToken,
@@ -251,7 +257,8 @@ internal sealed partial class SrlParser
             else
             {
                 result.Append(isString && EscapedCharacter(escape) is { } c ? c
-                    : throw Error(token, DiagnosticCodes.MalformedToken, $"\\{escape} is no escape; write \\\\ for a backslash."));
+                    : throw Error(token, DiagnosticCodes.MalformedToken,
+                        $"\\{escape} is no escape; write \\\\ for a backslash."));
             }
         }
 
@@ -322,7 +329,8 @@ internal sealed partial class SrlParser
     private void Enter()
     {
         if (++_depth > MaximumDepth)
-            throw Error(_token, DiagnosticCodes.TooDeep, $"Nested more than {MaximumDepth} deep; give the parts names and write them apart.");
+            throw Error(_token, DiagnosticCodes.TooDeep,
+                $"Nested more than {MaximumDepth} deep; give the parts names and write them apart.");
     }
 
     private void Leave() => _depth--;

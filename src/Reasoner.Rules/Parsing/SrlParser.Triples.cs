@@ -122,7 +122,8 @@ internal sealed partial class SrlParser
         while (_token.Kind is TokenKind.Tilde or TokenKind.OpenAnnotation)
         {
             if (path.Count != 1 || path[0].IsInverse)
-                throw Error(_token, DiagnosticCodes.UnexpectedToken, "A path cannot be annotated: it is no single triple. Write its triples out.");
+                throw Error(_token, DiagnosticCodes.UnexpectedToken,
+                    "A path cannot be annotated: it is no single triple. Write its triples out.");
             var position = At(_token);
             if (_token.Kind == TokenKind.Tilde)
             {
@@ -263,13 +264,16 @@ internal sealed partial class SrlParser
             return;
         }
 
-        var predicate = AcceptA() ? _rdfType : new ConstantTerm(IriTerm("a predicate: an IRI, a variable, a, or a path"));
+        var predicate = AcceptA() ? _rdfType
+            : new ConstantTerm(IriTerm("a predicate: an IRI, a variable, a, or a path"));
         if (_token.Kind is TokenKind.Star or TokenKind.Plus or TokenKind.Or)
-            throw Unexpected("/, ^ or an object (SRL has no path operators *, +, ? or |; write recursion or alternatives as rules)");
+            throw Unexpected(
+                "/, ^ or an object (SRL has no path operators *, +, ? or |; write recursion or alternatives as rules)");
         steps.Add(new PathStep(predicate, IsInverse: false, position));
     }
 
-    private void AddPath(PatternTerm subject, IReadOnlyList<PathStep> path, PatternTerm @object, SourcePosition objectPosition)
+    private void AddPath(
+        PatternTerm subject, IReadOnlyList<PathStep> path, PatternTerm @object, SourcePosition objectPosition)
     {
         var from = subject;
         for (var i = 0; i < path.Count; i++)
@@ -283,11 +287,13 @@ internal sealed partial class SrlParser
     }
 
     private void AddReification(
-        PatternTerm reifier, PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position) =>
+        PatternTerm reifier, PatternTerm subject, PatternTerm predicate, PatternTerm @object,
+            SourcePosition position) =>
         _target.Add(reifier, _rdfReifies, MakeTripleTerm(subject, predicate, @object, position), position, position);
 
     // A triple term is a constant where all of it is known: always in data, never with a blank node of a head in it.
-    private PatternTerm MakeTripleTerm(PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position)
+    private PatternTerm MakeTripleTerm(
+        PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position)
     {
         if (IsKnown(subject, out var s) && IsKnown(predicate, out var p) && IsKnown(@object, out var o))
             return new ConstantTerm(new TripleTerm(new Triple(s, p, o)));

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Reasoner.Rules;
 
 /// <summary>
-/// Reads one SRL document (SPARQL 1.2 RL, section "Grammar"). A recursive descent: a method reads the production that it
-/// is named after, in the grammar's order; DataX, XTemplate and XPattern share one method where only a
+/// Reads one SRL document (SPARQL 1.2 RL, section "Grammar"). A recursive descent: a method reads the production that
+/// it is named after, in the grammar's order; DataX, XTemplate and XPattern share one method where only a
 /// <see cref="TripleTarget"/> tells them apart. After an error, reading goes on at the next rule, block or declaration.
 /// </summary>
 internal sealed partial class SrlParser
@@ -91,7 +91,8 @@ internal sealed partial class SrlParser
     {
         Advance();
         var token = Expect(TokenKind.String, "a version in quotes, such as \"1.2\"");
-        if (IsLongString(token)) throw Error(token, DiagnosticCodes.UnexpectedToken, "A version stands in single quotation marks: \"1.2\".");
+        if (IsLongString(token))
+            throw Error(token, DiagnosticCodes.UnexpectedToken, "A version stands in single quotation marks: \"1.2\".");
         var version = StringValue(token);
         if (version != "1.2")
         {
@@ -239,7 +240,8 @@ internal sealed partial class SrlParser
             try
             {
                 if (_token.Kind == TokenKind.End) return;
-                if (IsWord("RULE") || IsWord("PREFIX") || IsWord("BASE") || IsWord("VERSION") || IsWord("IMPORTS")) break;
+                if (IsWord("RULE") || IsWord("PREFIX") || IsWord("BASE") || IsWord("VERSION")
+                    || IsWord("IMPORTS")) break;
                 if (IsWord("DATA") && !followsModifier) break;
                 followsModifier = IsWord("WHERE") || IsWord("NOT");
                 Advance();

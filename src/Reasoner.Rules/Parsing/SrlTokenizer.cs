@@ -2,7 +2,8 @@ using Reasoner.Rdf;
 
 namespace Reasoner.Rules;
 
-/// <summary>Cuts an SRL text into tokens, always the longest that fits (SRL grammar, note 5). Nothing is decoded yet.</summary>
+/// <summary>Cuts an SRL text into tokens, always the longest that fits (SRL grammar, note 5). Nothing is decoded
+/// yet.</summary>
 internal sealed class SrlTokenizer(string text, string file)
 {
     private int _position;
@@ -14,7 +15,8 @@ internal sealed class SrlTokenizer(string text, string file)
     public string File => file;
 
     /// <summary>The next token; <see cref="TokenKind.End"/> for ever at the end.</summary>
-    /// <exception cref="SrlSyntaxError">No token starts here, or one does not end. The next call goes on after it.</exception>
+    /// <exception cref="SrlSyntaxError">No token starts here, or one does not end. The next call goes on after
+    /// it.</exception>
     public Token Next()
     {
         SkipWhiteSpace();
@@ -69,7 +71,9 @@ internal sealed class SrlTokenizer(string text, string file)
             case ':' when At(_position + 1) != '=': return ScanPrefixedName(_position);
             case '(': return ScanOpening(')', TokenKind.Nil, TokenKind.OpenParenthesis);
             case '[': return ScanOpening(']', TokenKind.Anon, TokenKind.OpenBracket);
-            case ')' when At(_position + 1) == '>' && At(_position + 2) == '>': return Take(3, TokenKind.CloseTripleTerm);
+            case ')' when At(_position + 1) == '>'
+                && At(_position + 2) == '>':
+                return Take(3, TokenKind.CloseTripleTerm);
             case '.' or '+' or '-' when StartsNumber(): return ScanNumber();
         }
 
@@ -287,7 +291,8 @@ internal sealed class SrlTokenizer(string text, string file)
         if (end == _position)
         {
             end = EndOfDottedName(_position);
-            throw Malformed(end - _position, $"'{text[_position..end]}' is no keyword; a name needs a prefix and a colon before it.");
+            throw Malformed(end - _position,
+                $"'{text[_position..end]}' is no keyword; a name needs a prefix and a colon before it.");
         }
 
         return Take(end - _position, TokenKind.Word);
@@ -301,7 +306,8 @@ internal sealed class SrlTokenizer(string text, string file)
             var c = text[end];
             if (c == '\\' && IsEscapable(At(end + 1))) end += 2;
             else if (c == '%' && char.IsAsciiHexDigit(At(end + 1)) && char.IsAsciiHexDigit(At(end + 2))) end += 3;
-            else if (c == ':' || (end == colon + 1 ? NameCharacters.IsStart(c) : NameCharacters.IsPart(c) || c == '.')) end++;
+            else if (c == ':'
+                || (end == colon + 1 ? NameCharacters.IsStart(c) : NameCharacters.IsPart(c) || c == '.')) end++;
             else break;
         }
 

@@ -24,10 +24,12 @@ internal abstract class TripleTarget
         BlankNode("." + (++_anonymous).ToString(CultureInfo.InvariantCulture));
 
     public abstract void Add(
-        PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position, SourcePosition objectPosition);
+        PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position,
+            SourcePosition objectPosition);
 }
 
-/// <summary>A DATA block: ground triples. Labels get the file's number, so that files never share a blank node.</summary>
+/// <summary>A DATA block: ground triples. Labels get the file's number, so that files never share a blank
+/// node.</summary>
 internal sealed class DataTarget(int fileNumber, ImmutableArray<PositionedTriple>.Builder data) : TripleTarget
 {
     private readonly string _suffix = fileNumber.ToString(CultureInfo.InvariantCulture);
@@ -41,7 +43,8 @@ internal sealed class DataTarget(int fileNumber, ImmutableArray<PositionedTriple
         new ConstantTerm(new BlankNode($"a{_suffix}_{(++_anonymous).ToString(CultureInfo.InvariantCulture)}"));
 
     public override void Add(
-        PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position, SourcePosition objectPosition)
+        PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position,
+            SourcePosition objectPosition)
     {
         if (subject is ConstantTerm s && predicate is ConstantTerm p && @object is ConstantTerm o)
             data.Add(new PositionedTriple(new Triple(s.Term, p.Term, o.Term), objectPosition));
@@ -56,7 +59,8 @@ internal sealed class HeadTarget : TripleTarget
     public override PatternTerm BlankNode(string label) => new ConstantTerm(new BlankNode(label));
 
     public override void Add(
-        PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position, SourcePosition objectPosition) =>
+        PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position,
+            SourcePosition objectPosition) =>
         Templates.Add(new TriplePattern(subject, predicate, @object, position));
 }
 
@@ -75,6 +79,7 @@ internal sealed class BodyTarget : TripleTarget
     public Variable NewPathVariable() => new("/" + (++_pathVariables).ToString(CultureInfo.InvariantCulture));
 
     public override void Add(
-        PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position, SourcePosition objectPosition) =>
+        PatternTerm subject, PatternTerm predicate, PatternTerm @object, SourcePosition position,
+            SourcePosition objectPosition) =>
         Elements.Add(new PatternElement(new TriplePattern(subject, predicate, @object, position)));
 }

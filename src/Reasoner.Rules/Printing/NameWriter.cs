@@ -2,7 +2,8 @@ using Reasoner.Rdf;
 
 namespace Reasoner.Rules;
 
-/// <summary>Writes constant terms as SRL does: prefixed names where a namespace fits, plain numbers and booleans.</summary>
+/// <summary>Writes constant terms as SRL does: prefixed names where a namespace fits, plain numbers and
+/// booleans.</summary>
 /// <param name="prefixes">Prefix to namespace.</param>
 internal sealed class NameWriter(IReadOnlyDictionary<string, string> prefixes)
 {
@@ -20,11 +21,15 @@ internal sealed class NameWriter(IReadOnlyDictionary<string, string> prefixes)
     {
         Iri iri => Write(iri),
         Literal literal => Write(literal),
-        TripleTerm { Triple: var triple } => $"<<( {Write(triple.Subject)} {WritePredicate(triple.Predicate)} {Write(triple.Object)} )>>",
+        TripleTerm { Triple: var triple } =>
+            $"<<( {Write(triple.Subject)} {WritePredicate(triple.Predicate)} {Write(triple.Object)} )>>",
         _ => term.ToString()!,
     };
 
     public string WritePredicate(Term term) => term == RdfVocabulary.Type ? "a" : Write(term);
+
+    /// <summary>A rule's name for people.</summary>
+    public string WriteRule(Rule rule) => rule.Name is null ? rule.DisplayName : Write(rule.Name);
 
     private string Write(Iri iri)
     {
@@ -40,7 +45,8 @@ internal sealed class NameWriter(IReadOnlyDictionary<string, string> prefixes)
     private string Write(Literal literal)
     {
         if (literal.Language is not null || literal.Datatype == Xsd.String) return literal.ToString();
-        return IsPlain(literal) ? literal.LexicalForm : $"{new Literal(literal.LexicalForm)}^^{Write(literal.Datatype)}";
+        return IsPlain(literal) ? literal.LexicalForm
+            : $"{new Literal(literal.LexicalForm)}^^{Write(literal.Datatype)}";
     }
 
     // A name that needs no escape.

@@ -40,7 +40,8 @@ public sealed class RuleText
     }
 
     /// <summary>One rule, without the PREFIX lines that it needs.</summary>
-    public static string Write(Rule rule, IReadOnlyDictionary<string, string> prefixes) => Write(rule, new NameWriter(prefixes));
+    public static string Write(Rule rule, IReadOnlyDictionary<string, string> prefixes) =>
+        Write(rule, new NameWriter(prefixes));
 
     /// <summary>One triple pattern, for messages.</summary>
     public static string Write(TriplePattern pattern, IReadOnlyDictionary<string, string> prefixes)
@@ -109,11 +110,13 @@ public sealed class RuleText
             {
                 case PatternElement { Pattern: var first }:
                     var patterns = elements.Skip(i)
-                        .TakeWhile(element => element is PatternElement { Pattern: var next } && next.Subject == first.Subject)
+                        .TakeWhile(element =>
+                            element is PatternElement { Pattern: var next } && next.Subject == first.Subject)
                         .Select(element => ((PatternElement)element).Pattern)
                         .ToImmutableArray();
                     i += patterns.Length - 1;
                     AppendPatterns(patterns, BodyTerm);
+                    _text.Append(" .");
                     break;
                 case FilterElement filter:
                     _text.Append("FILTER(").Append(Text(filter.Expression, Precedence.Or)).Append(')');
@@ -142,8 +145,6 @@ public sealed class RuleText
             else _text.Append(i > 0 ? " . " : "").Append(term(patterns[i].Subject)).Append(' ');
             _text.Append(Predicate(patterns[i].Predicate, term)).Append(' ').Append(term(patterns[i].Object));
         }
-
-        if (patterns.Length > 0) _text.Append(" .");
     }
 
     private string Pattern(TriplePattern pattern) => Pattern(pattern, BodyTerm);
@@ -247,9 +248,7 @@ public sealed class RuleText
     private string List(ImmutableArray<Expression> arguments) =>
         $"({string.Join(", ", arguments.Select(argument => Text(argument, Precedence.Or)))})";
 
-    private string FunctionName(Function function)
-    {
-        if (!BuiltInCalls.TryGet(function, out var call)) throw new InvalidOperationException($"{function} has no syntax.");
-        return BuiltInCalls.TryGet(call.Name, out _) ? call.Name : _names.Write(new Iri(call.Name));
-    }
+    private string FunctionName(Function function) => FunctionNames.IsCast(function)
+        ? _names.Write(new Iri(Functions.NameOf(function)))
+        : Functions.NameOf(function);
 }

@@ -2,18 +2,21 @@ using System.Collections.Immutable;
 
 namespace Reasoner.Rules;
 
-/// <summary>A rule depends on another: a pattern of its body can match what a template of the other's head makes.</summary>
+/// <summary>A rule depends on another: a pattern of its body can match what a template of the other's head
+/// makes.</summary>
 /// <param name="From">The number of the rule that depends.</param>
 /// <param name="To">The number of the rule that it depends on.</param>
-/// <param name="IsClosed">Whether the other rule must be finished before: the pattern stands in a NOT, or the rule runs once.</param>
+/// <param name="IsClosed">Whether the other rule must be finished before: the pattern stands in a NOT, or the rule runs
+/// once.</param>
 /// <param name="Pattern">The pattern; of several, the first that makes the dependency what it is.</param>
 /// <param name="Template">The template that it can match.</param>
-public readonly record struct Dependency(int From, int To, bool IsClosed, TriplePattern Pattern, TriplePattern Template);
+public readonly record struct Dependency(
+    int From, int To, bool IsClosed, TriplePattern Pattern, TriplePattern Template);
 
 /// <summary>
 /// The dependencies between the rules of a rule set (SPARQL 1.2 RL, "Dependency Graph"). Patterns that match the base
-/// graph only (NOT DATA, WHERE DATA) depend on no rule. A rule whose head makes triple terms with variables inside makes
-/// new terms, as one that assigns does, so its dependencies are closed too.
+/// graph only (NOT DATA, WHERE DATA) depend on no rule. A rule whose head makes triple terms with variables inside
+/// makes new terms, as one that assigns does, so its dependencies are closed too.
 /// </summary>
 public sealed class DependencyGraph
 {
@@ -76,8 +79,18 @@ public sealed class DependencyGraph
         }
     }
 
-    private static bool MakesTripleTerms(Rule rule) =>
-        rule.Head.Any(template => template.Terms.Any(term => term is TripleTermPattern { Pattern: var inner } && inner.Variables.Any()));
+    private static bool MakesTripleTerms(Rule rule)
+    {
+        foreach (var template in rule.Head)
+        {
+            if (HasVariables(template.Subject) || HasVariables(template.Object)) return true;
+        }
+
+        return false;
+
+        static bool HasVariables(PatternTerm term) =>
+            term is TripleTermPattern triple && triple.Pattern.Variables.Any();
+    }
 
     /// <summary>Collects one rule's dependencies after another's, each pair of rules once.</summary>
     private sealed class Builder(int rules)

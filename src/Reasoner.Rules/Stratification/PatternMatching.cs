@@ -62,13 +62,15 @@ internal static class PatternMatching
 
         private Tagged Walk(Tagged term)
         {
-            while (term.Term is Variable variable && _bindings.TryGetValue((variable.Name, term.IsTemplate), out var next)) term = next;
+            while (term.Term is Variable variable
+                && _bindings.TryGetValue((variable.Name, term.IsTemplate), out var next)) term = next;
             return term;
         }
 
         private bool Bind(Variable variable, bool isTemplate, Tagged value)
         {
-            if (value.Term is Variable same && same.Name == variable.Name && value.IsTemplate == isTemplate) return true;
+            if (value.Term is Variable same && same.Name == variable.Name
+                && value.IsTemplate == isTemplate) return true;
             if (Occurs(variable, isTemplate, value)) return false;
             _bindings[(variable.Name, isTemplate)] = value;
             return true;
@@ -80,7 +82,8 @@ internal static class PatternMatching
             term = Walk(term);
             if (term.Term is Variable other) return other.Name == variable.Name && term.IsTemplate == isTemplate;
             return Parts(term) is var (s, p, o)
-                && (Occurs(variable, isTemplate, s) || Occurs(variable, isTemplate, p) || Occurs(variable, isTemplate, o));
+                && (Occurs(variable, isTemplate, s) || Occurs(variable, isTemplate, p)
+                    || Occurs(variable, isTemplate, o));
         }
 
         private static (Tagged Subject, Tagged Predicate, Tagged Object)? Parts(Tagged term) => term.Term switch

@@ -5,15 +5,17 @@ namespace Reasoner.Rules;
 
 /// <summary>Rules that are evaluated together, to their fixpoint.</summary>
 /// <param name="Rules">The rules, in document order.</param>
-/// <param name="IsRecursive">Whether they depend on themselves; otherwise it is one rule, and evaluating it once is enough.</param>
+/// <param name="IsRecursive">Whether they depend on themselves; otherwise it is one rule, and evaluating it once is
+/// enough.</param>
 public sealed record Stratum(ImmutableArray<Rule> Rules, bool IsRecursive);
 
 /// <summary>
 /// The order of evaluation (SPARQL 1.2 RL, "Stratification"): one stratum a strongly connected component of the
-/// dependency graph, each after all that it depends on. This is finer than the layers of the specification's algorithm and
-/// gives the same inference graph: a layer's general rules are monotone in what their layer derives (what they negate, and
-/// what run-once rules read, is finished in lower layers), so their joint fixpoint is reached component by component; and
-/// a run-once rule, alone in its component, still runs when all that it reads is finished and before what reads it.
+/// dependency graph, each after all that it depends on. This is finer than the layers of the specification's algorithm
+/// and gives the same inference graph: a layer's general rules are monotone in what their layer derives (what they
+/// negate, and what run-once rules read, is finished in lower layers), so their joint fixpoint is reached component by
+/// component; and a run-once rule, alone in its component, still runs when all that it reads is finished and before
+/// what reads it.
 /// </summary>
 public sealed class Stratification
 {
@@ -21,22 +23,25 @@ public sealed class Stratification
 
     private Stratification(ImmutableArray<Stratum> strata) => Strata = strata;
 
-    /// <summary>The strata, in the order of evaluation; where it is free, by the first rule's place in the document.</summary>
+    /// <summary>The strata, in the order of evaluation; where it is free, by the first rule's place in the
+    /// document.</summary>
     public ImmutableArray<Stratum> Strata { get; }
 
     /// <summary>
-    /// Orders a rule set's rules; null, and why, where a rule depends on itself through a NOT or through a rule that runs
-    /// once (the stratification condition).
+    /// Orders a rule set's rules; null, and why, where a rule depends on itself through a NOT or through a rule that
+    /// runs once (the stratification condition).
     /// </summary>
     public static (Stratification? Stratification, ImmutableArray<Diagnostic> Diagnostics) Create(
         RuleSet ruleSet, CancellationToken cancellation = default) =>
-        Create(DependencyGraph.Create(ruleSet.Rules, cancellation));
+        Create(DependencyGraph.Create(ruleSet.Rules, cancellation), ruleSet.Prefixes);
 
-    /// <summary>As the other, from a dependency graph.</summary>
-    public static (Stratification? Stratification, ImmutableArray<Diagnostic> Diagnostics) Create(DependencyGraph graph)
+    /// <summary>As the other, from a dependency graph, and with the prefixes that names in messages are shortened
+    /// by.</summary>
+    public static (Stratification? Stratification, ImmutableArray<Diagnostic> Diagnostics) Create(
+        DependencyGraph graph, IReadOnlyDictionary<string, string> prefixes)
     {
         var component = StronglyConnectedComponents.Find(graph, out var count);
-        var violations = Violations(graph, component);
+        var violations = Violations(graph, component, prefixes);
         return violations.IsEmpty ? (new Stratification(Order(graph, component, count)), []) : (null, violations);
     }
 
@@ -86,7 +91,8 @@ public sealed class Stratification
     }
 
     // One a rule that has a closed dependency within its component: the shortest way round through it.
-    private static ImmutableArray<Diagnostic> Violations(DependencyGraph graph, int[] component)
+    private static ImmutableArray<Diagnostic> Violations(
+        DependencyGraph graph, int[] component, IReadOnlyDictionary<string, string> prefixes)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
         for (var rule = 0; rule < component.Length && diagnostics.Count < MaximumReported; rule++)
@@ -94,7 +100,8 @@ public sealed class Stratification
             foreach (var dependency in graph.DependenciesOf(rule))
             {
                 if (!dependency.IsClosed || component[dependency.To] != component[rule]) continue;
-                diagnostics.Add(Violation(graph, dependency, ShortestWay(graph, component, dependency.To, rule)));
+                diagnostics.Add(
+                    Violation(graph, dependency, ShortestWay(graph, component, dependency.To, rule), prefixes));
                 break;
             }
         }
@@ -122,13 +129,18 @@ public sealed class Stratification
         return way;
     }
 
-    private static Diagnostic Violation(DependencyGraph graph, Dependency closed, List<Dependency> rest)
+    private static Diagnostic Violation(
+        DependencyGraph graph, Dependency closed, List<Dependency> rest, IReadOnlyDictionary<string, string> prefixes)
     {
+        var names = new NameWriter(prefixes);
         var rule = graph.Rules[closed.From];
         var isNegated = rule.Body.OfType<NegationElement>().Any(negation =>
-            negation.Inner.Any(inner => inner is PatternElement element && ReferenceEquals(element.Pattern, closed.Pattern)));
-        var message = new StringBuilder("Rule ").Append(rule.DisplayName).Append(" depends on its own results through ")
-            .Append(isNegated ? "a NOT" : "a rule that makes new terms (SET, or a blank node or triple term in its head)")
+            negation.Inner.Any(
+                inner => inner is PatternElement element && ReferenceEquals(element.Pattern, closed.Pattern)));
+        var message = new StringBuilder("Rule ").Append(names.WriteRule(rule)).Append(
+            " depends on its own results through ")
+            .Append(isNegated ? "a NOT"
+                : "a rule that makes new terms (SET, or a blank node or triple term in its head)")
             .Append(", so it has no order of evaluation: ");
         Append(closed);
         foreach (var dependency in rest)
@@ -140,12 +152,15 @@ public sealed class Stratification
         message.Append(isNegated
             ? ". Break the cycle, or use NOT DATA to look at the given facts only."
             : ". Break the cycle, or use WHERE DATA to read the given facts only.");
-        return new Diagnostic(closed.Pattern.Position, Severity.Error, DiagnosticCodes.NotStratified, message.ToString());
+        return new Diagnostic(
+            closed.Pattern.Position, Severity.Error, DiagnosticCodes.NotStratified, message.ToString());
 
         void Append(Dependency dependency) => message
-            .Append(graph.Rules[dependency.From].DisplayName)
-            .Append(dependency.IsClosed ? " needs to know all of { " : " reads { ").Append(dependency.Pattern)
-            .Append(" } (").Append(dependency.Pattern.Position.Line).Append(':').Append(dependency.Pattern.Position.Column)
-            .Append("), which ").Append(graph.Rules[dependency.To].DisplayName).Append(" derives");
+            .Append(names.WriteRule(graph.Rules[dependency.From]))
+            .Append(dependency.IsClosed ? " needs to know all of { " : " reads { ").Append(
+                RuleText.Write(dependency.Pattern, prefixes))
+            .Append(" } (").Append(dependency.Pattern.Position.Line).Append(':').Append(
+                dependency.Pattern.Position.Column)
+            .Append("), which ").Append(names.WriteRule(graph.Rules[dependency.To])).Append(" derives");
     }
 }

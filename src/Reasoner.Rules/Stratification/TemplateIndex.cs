@@ -9,8 +9,8 @@ namespace Reasoner.Rules;
 internal readonly record struct HeadTemplate(int Rule, TriplePattern Template);
 
 /// <summary>
-/// The templates of all heads, found by what a pattern asks for, so that a rule set of many rules is not compared rule by
-/// rule: rdf:type patterns of a taxonomy differ in their object, other patterns in their predicate.
+/// The templates of all heads, found by what a pattern asks for, so that a rule set of many rules is not compared rule
+/// by rule: rdf:type patterns of a taxonomy differ in their object, other patterns in their predicate.
 /// </summary>
 internal sealed class TemplateIndex
 {
@@ -28,7 +28,8 @@ internal sealed class TemplateIndex
         }
     }
 
-    /// <summary>The templates that the pattern could match by predicate and object; a superset of those that it matches.</summary>
+    /// <summary>The templates that the pattern could match by predicate and object; a superset of those that it
+    /// matches.</summary>
     public CandidateTemplates Candidates(TriplePattern pattern)
     {
         if (pattern.Predicate is not ConstantTerm { Term: var predicate }) return new CandidateTemplates(_all, [], []);
@@ -50,7 +51,8 @@ internal sealed class TemplateIndex
         }
 
         ListOf(_byPredicate, predicate).Add(entry);
-        if (entry.Template.Object is ConstantTerm { Term: var @object }) ListOf(_byPredicateAndObject, (predicate, @object)).Add(entry);
+        if (entry.Template.Object is ConstantTerm { Term: var @object }) ListOf(
+            _byPredicateAndObject, (predicate, @object)).Add(entry);
         else ListOf(_byPredicateAnyObject, predicate).Add(entry);
     }
 
@@ -60,4 +62,5 @@ internal sealed class TemplateIndex
 }
 
 /// <summary>Up to three lists of templates, in turn.</summary>
-internal readonly record struct CandidateTemplates(List<HeadTemplate> First, List<HeadTemplate> Second, List<HeadTemplate> Third);
+internal readonly record struct CandidateTemplates(
+    List<HeadTemplate> First, List<HeadTemplate> Second, List<HeadTemplate> Third);

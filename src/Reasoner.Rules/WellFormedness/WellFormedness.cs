@@ -13,7 +13,8 @@ public static class WellFormedness
     public static ImmutableArray<Diagnostic> Check(RuleSet ruleSet)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        foreach (var rule in ruleSet.Rules) Check(rule, diagnostics);
+        var names = new NameWriter(ruleSet.Prefixes);
+        foreach (var rule in ruleSet.Rules) Check(rule, names.WriteRule(rule), diagnostics);
         return diagnostics.DrainToImmutable();
     }
 
@@ -21,20 +22,20 @@ public static class WellFormedness
     public static bool IsWellFormed(Rule rule)
     {
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        Check(rule, diagnostics);
+        Check(rule, rule.DisplayName, diagnostics);
         return diagnostics.Count == 0;
     }
 
-    private static void Check(Rule rule, ImmutableArray<Diagnostic>.Builder diagnostics)
+    private static void Check(Rule rule, string name, ImmutableArray<Diagnostic>.Builder diagnostics)
     {
         var bound = new HashSet<string>(StringComparer.Ordinal);
-        CheckSequence(rule, rule.Body, bound, diagnostics);
+        CheckSequence(name, rule.Body, bound, diagnostics);
         foreach (var template in rule.Head)
         {
             foreach (var variable in template.Variables.Where(variable => !bound.Contains(variable)))
             {
                 Report(template.Position, DiagnosticCodes.UnboundInHead,
-                    $"The head of rule {rule.DisplayName} uses ?{variable}, which its body never binds{Advice(variable, bound)}; "
+                    $"The head of rule {name} uses ?{variable}, which its body never binds{Advice(variable, bound)}; "
                     + "match it in a triple pattern or SET it.");
             }
         }
@@ -45,7 +46,8 @@ public static class WellFormedness
 
     // "bound" holds V0 at the start, and Vall at the end.
     private static void CheckSequence(
-        Rule rule, ImmutableArray<BodyElement> elements, HashSet<string> bound, ImmutableArray<Diagnostic>.Builder diagnostics)
+        string name, ImmutableArray<BodyElement> elements, HashSet<string> bound,
+            ImmutableArray<Diagnostic>.Builder diagnostics)
     {
         foreach (var element in elements)
         {
@@ -58,14 +60,16 @@ public static class WellFormedness
                     CheckExpression(filter.Expression, DiagnosticCodes.UnboundInFilter, "FILTER");
                     break;
                 case NegationElement negation:
-                    CheckSequence(rule, negation.Inner, new HashSet<string>(bound, StringComparer.Ordinal), diagnostics);
+                    CheckSequence(
+                        name, negation.Inner, new HashSet<string>(bound, StringComparer.Ordinal), diagnostics);
                     break;
                 case AssignmentElement assignment:
                     CheckExpression(assignment.Expression, DiagnosticCodes.UnboundInAssignment, "SET");
                     if (!bound.Add(assignment.Variable))
                     {
-                        diagnostics.Add(new Diagnostic(assignment.Position, Severity.Error, DiagnosticCodes.AlreadyBound,
-                            $"SET gives ?{assignment.Variable} a value in rule {rule.DisplayName}, but it has one already; "
+                        diagnostics.Add(
+                            new Diagnostic(assignment.Position, Severity.Error, DiagnosticCodes.AlreadyBound,
+                            $"SET gives ?{assignment.Variable} a value in rule {name}, but it has one already; "
                             + "use a new name, or FILTER to compare."));
                     }
 
@@ -75,13 +79,14 @@ public static class WellFormedness
 
         void CheckExpression(Expression expression, string code, string element)
         {
-            foreach (var use in expression.VariableUses().Where(use => !bound.Contains(use.Name)).DistinctBy(use => use.Name))
+            foreach (var use in expression.VariableUses().Where(use => !bound.Contains(use.Name)).DistinctBy(
+                use => use.Name))
             {
                 var advice = BoundAnywhere(elements).Contains(use.Name)
                     ? $"; move the {element} behind what binds it"
                     : $"{Advice(use.Name, bound)}; match it in a triple pattern before, or SET it";
                 diagnostics.Add(new Diagnostic(use.Position, Severity.Error, code,
-                    $"{element} uses ?{use.Name} in rule {rule.DisplayName}, which nothing before it binds{advice}."));
+                    $"{element} uses ?{use.Name} in rule {name}, which nothing before it binds{advice}."));
             }
         }
     }
@@ -99,5 +104,6 @@ public static class WellFormedness
     }
 
     private static string Advice(string variable, IEnumerable<string> bound) =>
-        NearestName.Find(variable, bound.Where(name => name[0] is not ('_' or '/'))) is { } nearest ? $" (did you mean ?{nearest}?)" : "";
+        NearestName.Find(variable, bound.Where(name => name[0] is not ('_' or '/'))) is { } nearest
+            ? $" (did you mean ?{nearest}?)" : "";
 }

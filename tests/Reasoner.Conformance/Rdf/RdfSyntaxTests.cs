@@ -15,6 +15,8 @@ public class RdfSyntaxTests
 
     public static TheoryData<string> TriG11 => Names("rdf11/rdf-trig");
 
+    public static TheoryData<string> RdfXml11 => Names("rdf11/rdf-xml");
+
     public static TheoryData<string> NTriples12 => Names("rdf12/rdf-n-triples");
 
     public static TheoryData<string> NQuads12 => Names("rdf12/rdf-n-quads");
@@ -40,6 +42,10 @@ public class RdfSyntaxTests
     public void RDF_1_1_TriG(string name) => Run("rdf11/rdf-trig", name, RdfFormat.TriG);
 
     [SuiteTheory]
+    [MemberData(nameof(RdfXml11))]
+    public void RDF_1_1_RdfXml(string name) => Run("rdf11/rdf-xml", name, RdfFormat.RdfXml);
+
+    [SuiteTheory]
     [MemberData(nameof(NTriples12))]
     public void RDF_1_2_NTriples(string name) => Run("rdf12/rdf-n-triples", name, RdfFormat.NTriples);
 
@@ -61,6 +67,7 @@ public class RdfSyntaxTests
     [InlineData("rdf11/rdf-n-quads", 87)]
     [InlineData("rdf11/rdf-turtle", 313)]
     [InlineData("rdf11/rdf-trig", 356)]
+    [InlineData("rdf11/rdf-xml", 166)]
     [InlineData("rdf12/rdf-n-triples", 70)]
     [InlineData("rdf12/rdf-n-quads", 68)]
     [InlineData("rdf12/rdf-turtle", 103)]

@@ -2,32 +2,27 @@ using Reasoner.Rules;
 
 namespace Reasoner.Conformance.Rules;
 
+/// <summary>The well-formedness tests of the SPARQL 1.2 RL suite.</summary>
 public class WellFormednessTests
 {
-    public static TheoryData<string> Positive => [.. RuleSuite.Tests("wellformed/manifest.ttl", "RulesPositiveWellFormednessTest")];
+    private static readonly RuleTests _suite = new("wellformed");
 
-    public static TheoryData<string> Negative => [.. RuleSuite.Tests("wellformed/manifest.ttl", "RulesNegativeWellFormednessTest")];
+    public static TheoryData<string> Positive => [.. _suite.Names("RulesPositiveWellFormednessTest")];
 
-    [RuleSuiteTheory]
+    public static TheoryData<string> Negative => [.. _suite.Names("RulesNegativeWellFormednessTest")];
+
+    [SuiteTheory]
     [MemberData(nameof(Positive))]
-    public void Accepts(string file) => Assert.Empty(WellFormedness.Check(Read(file)));
+    public void Accepts(string name) => Assert.Empty(WellFormedness.Check(_suite.RuleSet(name)));
 
-    [RuleSuiteTheory]
+    [SuiteTheory]
     [MemberData(nameof(Negative))]
-    public void Rejects(string file) => Assert.NotEmpty(WellFormedness.Check(Read(file)));
+    public void Rejects(string name) => Assert.NotEmpty(WellFormedness.Check(_suite.RuleSet(name)));
 
-    [RuleSuiteTheory]
-    [InlineData(4, 4)]
-    public void Suite_is_whole(int positive, int negative)
+    [SuiteFact]
+    public void Suite_is_whole()
     {
-        Assert.Equal(positive, Positive.Count);
-        Assert.Equal(negative, Negative.Count);
-    }
-
-    private static RuleSet Read(string file)
-    {
-        var reading = RuleSetReader.ReadFiles([Path.Combine(RuleSuite.Folder!, "wellformed", file)]);
-        Assert.Empty(reading.Diagnostics);
-        return reading.RuleSet;
+        Assert.Equal(4, Positive.Count);
+        Assert.Equal(4, Negative.Count);
     }
 }

@@ -105,6 +105,16 @@ public sealed class MixtureProposerTests : IDisposable
     }
 
     [Fact]
+    public void A_data_file_is_described_by_its_name_and_content()
+    {
+        var file = Path.Combine(_folder.FullName, "past.csv");
+        File.WriteAllText(file, "abc");
+        Assert.Equal(
+            new TrainingDataCard("past.csv", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", 7, "ours"),
+            TrainingDataCard.Of(file, 7, "ours"));
+    }
+
+    [Fact]
     public void A_missing_folder_model_or_card_is_named()
     {
         AssertRefused("There is no model card");

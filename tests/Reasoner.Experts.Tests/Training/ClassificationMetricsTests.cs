@@ -17,6 +17,17 @@ public class ClassificationMetricsTests
     }
 
     [Fact]
+    public void Proposals_are_measured_by_label_and_an_unknown_answer_counts_as_missed()
+    {
+        Proposal sure = new([new("a", 0.9), new("b", 0.1)], []);
+        Proposal unsure = new([new("b", 0.6), new("a", 0.4)], []);
+        var metrics = ClassificationMetrics.Of([sure, unsure, unsure], ["a", "b", "c"]);
+        Assert.Equal(2.0 / 3, metrics.Accuracy, 12);
+        Assert.Equal((0.01 + 0.16 + (0.16 + 0.36 + 1) / 2) / 3, metrics.Brier, 12);
+        Assert.Throws<ArgumentException>(() => ClassificationMetrics.Of([sure], []));
+    }
+
+    [Fact]
     public void Rows_of_one_class_have_no_ranking() =>
         Assert.True(double.IsNaN(ClassificationMetrics.Measure([[0.1, 0.9], [0.4, 0.6]], [1, 1]).Auc));
 

@@ -39,6 +39,20 @@ internal static class Documents
         <urn:s> <urn:p> "plain" .
         """;
 
+    public const string RdfXml = """
+        <?xml version="1.0"?>
+        <!DOCTYPE rdf:RDF [ <!ENTITY ex "http://example.org/ns#"> ]>
+        <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:ex="&ex;" xml:base="http://example.org/base/" xml:lang="en">
+          <ex:T rdf:about="&ex;s" ex:label="attribute" rdf:type="&ex;S">
+            <ex:p rdf:ID="statement" rdf:resource="a?b#c"/> <ex:p>text &amp; é</ex:p> <ex:p xml:lang="" rdf:datatype="&ex;d">1</ex:p>
+            <ex:p rdf:parseType="Literal">some <b a="1" xmlns="urn:b">xml</b><!-- c --></ex:p>
+            <ex:p rdf:parseType="Resource"><ex:q rdf:nodeID="g0"/><rdf:li>1</rdf:li><rdf:li>2</rdf:li></ex:p>
+            <ex:p rdf:parseType="Collection"><rdf:Description rdf:ID="x"/><ex:T/></ex:p>
+            <ex:p ex:q="nested"/> <ex:p><rdf:Bag rdf:nodeID="b"><ex:p/></rdf:Bag></ex:p>
+          </ex:T>
+        </rdf:RDF>
+        """;
+
     public static readonly string NQuads = NTriples + "\n<urn:s> <urn:p> <urn:o> <urn:g> .\n<urn:s> <urn:p> \"o\" _:g .\n";
 
     public static IEnumerable<(RdfFormat Format, byte[] Bytes)> All()
@@ -47,6 +61,7 @@ internal static class Documents
         yield return (RdfFormat.TriG, Encoding.UTF8.GetBytes(TriG));
         yield return (RdfFormat.NTriples, Encoding.UTF8.GetBytes(NTriples));
         yield return (RdfFormat.NQuads, Encoding.UTF8.GetBytes(NQuads));
+        yield return (RdfFormat.RdfXml, Encoding.UTF8.GetBytes(RdfXml));
         for (var seed = 1; seed <= 3; seed++)
         {
             var triples = new RandomGraph(seed).Triples(15);

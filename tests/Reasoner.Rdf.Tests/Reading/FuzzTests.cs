@@ -22,9 +22,10 @@ public class FuzzTests
         var clock = Stopwatch.StartNew();
         for (var round = 0; round < 4000; round++)
         {
-            var (_, bytes) = documents[random.Next(documents.Count)];
+            var (format, bytes) = documents[random.Next(documents.Count)];
             for (var mutations = random.Next(1, 4); mutations > 0; mutations--) bytes = Mutate(bytes, random);
-            if (Recording.Of(bytes, formats[random.Next(formats.Count)])[^1].Contains("error", StringComparison.Ordinal)) errors++;
+            if (random.Next(8) == 0) format = formats[random.Next(formats.Count)];
+            if (Recording.Of(bytes, format)[^1].Contains("error", StringComparison.Ordinal)) errors++;
         }
 
         Assert.InRange(errors, 2000, 3999);
@@ -70,7 +71,7 @@ public class FuzzTests
         var repeated = opening[(opening.LastIndexOf(":s :p <<(", StringComparison.Ordinal) == 0 ? 6 : 0)..];
         if (isNTriples) repeated = "<<( <urn:s> <urn:p> ";
         if (opening.Contains("{|", StringComparison.Ordinal)) repeated = "{| :p :o ";
-        var text = (isNTriples ? "" : "PREFIX : <urn:x:> ") + opening + string.Concat(Enumerable.Repeat(repeated, 1_000_000));
+        var text = (isNTriples ? "" : "PREFIX : <urn:x:> ") + opening + string.Concat(Enumerable.Repeat(repeated, 100_000));
         var calls = Recording.Of(text, isNTriples ? RdfFormat.NTriples : RdfFormat.Turtle);
         Assert.Contains("deeper than 256", calls[^1]);
     }

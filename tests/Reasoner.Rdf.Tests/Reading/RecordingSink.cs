@@ -39,7 +39,8 @@ internal static class Recording
         if (format == RdfFormat.NTriples) NTriplesReader.Read<RecordingSink, string>(document, ref sink, options);
         else if (format == RdfFormat.NQuads) NQuadsReader.Read<RecordingSink, string>(document, ref sink, options);
         else if (format == RdfFormat.Turtle) TurtleReader.Read<RecordingSink, string>(document, ref sink, options);
-        else TrigReader.Read<RecordingSink, string>(document, ref sink, options);
+        else if (format == RdfFormat.TriG) TriGReader.Read<RecordingSink, string>(document, ref sink, options);
+        else RdfXmlReader.Read<RecordingSink, string>(document, ref sink, options);
     });
 
     public static List<string> Of(Stream document, RdfFormat format, RdfReaderOptions? options = null) => Of(format, calls =>
@@ -48,7 +49,8 @@ internal static class Recording
         if (format == RdfFormat.NTriples) NTriplesReader.Read<RecordingSink, string>(document, ref sink, options);
         else if (format == RdfFormat.NQuads) NQuadsReader.Read<RecordingSink, string>(document, ref sink, options);
         else if (format == RdfFormat.Turtle) TurtleReader.Read<RecordingSink, string>(document, ref sink, options);
-        else TrigReader.Read<RecordingSink, string>(document, ref sink, options);
+        else if (format == RdfFormat.TriG) TriGReader.Read<RecordingSink, string>(document, ref sink, options);
+        else RdfXmlReader.Read<RecordingSink, string>(document, ref sink, options);
     });
 
     private static List<string> Of(RdfFormat format, Action<List<string>> read)

@@ -56,6 +56,7 @@ public class ValueArithmeticTests
     [InlineData("P1D", "dayTimeDuration", '/', "0", "integer")]
     [InlineData("P1D", "dayTimeDuration", '*', "NaN", "double")]
     [InlineData("P1D", "dayTimeDuration", '*', "1e300", "double")]
+    [InlineData("20000-01-01", "date", '-', "-20000-01-01", "date")]
     [InlineData("20000-01-01", "date", '+', "P1000000000M", "yearMonthDuration")]
     public void Failures_say_why(string left, string leftType, char symbol, string right, string rightType) =>
         Assert.NotNull(Compute(symbol, Xs(left, leftType), Xs(right, rightType)).ErrorReason);

@@ -1,6 +1,6 @@
 namespace Reasoner.Rdf.Tests.Writing;
 
-/// <summary>Each case is a Turtle document beside what the writer makes of it; REASONER_APPROVE=1 does not touch them.</summary>
+/// <summary>Each case is a Turtle document beside what the writer makes of it.</summary>
 public class TurtleWriterTests
 {
     private static readonly string Cases = Path.Combine(AppContext.BaseDirectory, "cases", "turtle-writer");

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 
+using Reasoner.Rdf;
+
 namespace Reasoner.Knowledge;
 
 /// <summary>Reads local contexts into active ones (JSON-LD 1.1 Processing Algorithms and API, sections 4.1 and 4.2).</summary>

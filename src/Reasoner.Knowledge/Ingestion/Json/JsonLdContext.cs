@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 
+using Reasoner.Rdf;
+
 namespace Reasoner.Knowledge;
 
 /// <summary>

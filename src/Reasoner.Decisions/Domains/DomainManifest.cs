@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Reasoner.Experts;
+using Reasoner.Rdf;
+
+namespace Reasoner.Decisions;
+
+/// <summary>What a domain consists of: <c>domain.json</c>, described by <c>ontologies/domain.schema.json</c>.</summary>
+public sealed record DomainManifest
+{
+    private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        RespectRequiredConstructorParameters = true,
+        Converters = { new JsonStringEnumConverter<FeatureKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    /// <summary>The schema's address, for editors.</summary>
+    [JsonPropertyName("$schema")]
+    public string? Schema { get; init; }
+
+    /// <summary>The domain's short name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The domain's name for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>What is decided.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Prefix to namespace.</summary>
+    public required ImmutableSortedDictionary<string, string> Prefixes { get; init; }
+
+    /// <summary>The class of what a case is about.</summary>
+    public required string SubjectClass { get; init; }
+
+    /// <summary>The possible answers.</summary>
+    public required ImmutableArray<string> Answers { get; init; }
+
+    /// <summary>Turtle files of the ontology.</summary>
+    public required ImmutableArray<string> Ontology { get; init; }
+
+    /// <summary>Turtle files of shapes.</summary>
+    public ImmutableArray<string> Shapes { get; init; } = [];
+
+    /// <summary>The JSON-LD context of JSON cases.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>Files of background data.</summary>
+    public ImmutableArray<string> Data { get; init; } = [];
+
+    /// <summary>SRL files, or folders of them.</summary>
+    public required ImmutableArray<string> Rules { get; init; }
+
+    /// <summary>The folder of rule test cases.</summary>
+    public string? Cases { get; init; }
+
+    /// <summary>The case that is decided when none is given.</summary>
+    public string? SampleCase { get; init; }
+
+    /// <summary>CSVW metadata of labelled tables.</summary>
+    public ImmutableArray<string> Tables { get; init; } = [];
+
+    /// <summary>Where a labelled case says how it ended.</summary>
+    public LabelSetting? Label { get; init; }
+
+    /// <summary>The answer that no label teaches.</summary>
+    public FallbackSetting? Fallback { get; init; }
+
+    /// <summary>What the model reads.</summary>
+    public ImmutableArray<FeatureSetting> Features { get; init; } = [];
+
+    /// <summary>The trained model.</summary>
+    public ModelSetting? Model { get; init; }
+
+    /// <summary>How the model is trained.</summary>
+    public TrainingSetting Training { get; init; } = new();
+
+    /// <summary>Names of the experts.</summary>
+    public ImmutableArray<string> ExpertNames { get; init; } = [];
+
+    /// <summary>Bounds.</summary>
+    public LimitSetting Limits { get; init; } = new();
+
+    /// <summary>Reads a manifest.</summary>
+    /// <exception cref="DomainException">It is missing, malformed or contradicts itself.</exception>
+    public static DomainManifest Load(string path)
+    {
+        DomainManifest manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize<DomainManifest>(File.ReadAllBytes(path), _options)
+                ?? throw new DomainException($"{path}: error: the manifest is null; see ontologies/domain.schema.json.");
+        }
+        catch (JsonException exception)
+        {
+            throw new DomainException(
+                $"{path}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}: error: {exception.Message} See ontologies/domain.schema.json.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DomainException($"{path}: error: the manifest cannot be read: {exception.Message}", exception);
+        }
+
+        var problems = manifest.Problems().Select(problem => $"{path}: error: {problem}").ToList();
+        return problems.Count == 0 ? manifest : throw new DomainException(problems);
+    }
+
+    /// <summary>The IRI of a curie of the manifest.</summary>
+    public Iri Expand(string curie)
+    {
+        var colon = curie.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && Prefixes.TryGetValue(curie[..colon], out var iri)
+            ? new Iri(iri + curie[(colon + 1)..])
+            : throw new DomainException($"error: \"{curie}\" does not start with a prefix that the manifest declares: {string.Join(", ", Prefixes.Keys)}.");
+    }
+
+    private IEnumerable<string> Problems()
+    {
+        var curies = Answers.Append(SubjectClass)
+            .Concat(Label is null ? [] : Label.Answers.Values.Append(Label.Property))
+            .Concat(Fallback is null ? [] : [Fallback.Answer])
+            .Concat(Features.SelectMany(feature => feature.Path.Split('/')).Select(step => step.TrimStart('^')));
+        foreach (var curie in curies.Distinct())
+        {
+            var colon = curie.IndexOf(':', StringComparison.Ordinal);
+            if (colon <= 0 || !Prefixes.ContainsKey(curie[..colon]))
+                yield return $"\"{curie}\" does not start with a declared prefix; declared are {string.Join(", ", Prefixes.Keys)}.";
+        }
+
+        if (Answers.IsEmpty) yield return "there are no answers; name at least one.";
+        if (Fallback is { } fallback && !Answers.Contains(fallback.Answer)) yield return $"the fallback {fallback.Answer} is none of the answers.";
+        foreach (var answer in Label?.Answers.Values ?? [])
+            if (!Answers.Contains(answer)) yield return $"a label stands for {answer}, which is none of the answers.";
+        foreach (var name in Features.GroupBy(feature => feature.Name).Where(group => group.Count() > 1))
+            yield return $"two features are named {name.Key}.";
+        if (Model is not null && Features.IsEmpty) yield return "there is a model, but no features that it could read.";
+    }
+}
+
+/// <summary>Where a labelled case says how it ended.</summary>
+/// <param name="Property">The subject's property that holds the outcome.</param>
+/// <param name="Answers">The outcome's lexical value to the answer that would have been right.</param>
+public sealed record LabelSetting(string Property, ImmutableSortedDictionary<string, string> Answers);
+
+/// <summary>The answer that no label teaches, such as passing the case to a person.</summary>
+/// <param name="Answer">One of the answers.</param>
+/// <param name="Score">Its fixed score, 0 to 1.</param>
+public sealed record FallbackSetting(string Answer, double Score);
+
+/// <summary>A feature of the model.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Path">The property path that reads it from the subject.</param>
+/// <param name="Kind">The kind of its values.</param>
+public sealed record FeatureSetting(string Name, string Path, FeatureKind Kind);
+
+/// <summary>The trained model's files.</summary>
+/// <param name="File">The ONNX file.</param>
+/// <param name="Card">Its card.</param>
+public sealed record ModelSetting(string File, string Card);
+
+/// <summary>How the model is trained; what is left out has the trainer's default.</summary>
+public sealed record TrainingSetting
+{
+    /// <summary>How many experts.</summary>
+    public int? Experts { get; init; }
+
+    /// <summary>How many of them run for a case.</summary>
+    public int? TopK { get; init; }
+
+    /// <summary>Seed of everything random.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Most passes over the data.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Step size.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Trainings on parts of the cases, by which the last one knows when to stop and how sure to be.</summary>
+    public int? Rehearsals { get; init; }
+}
+
+/// <summary>Bounds of one decision.</summary>
+public sealed record LimitSetting
+{
+    /// <summary>Longest time, in milliseconds.</summary>
+    public int DecisionMs { get; init; } = 10_000;
+
+    /// <summary>Most facts that a case may derive.</summary>
+    public long DerivedFacts { get; init; } = 1_000_000;
+
+    /// <summary>Largest case document, in bytes.</summary>
+    public int CaseBytes { get; init; } = 1_000_000;
+}

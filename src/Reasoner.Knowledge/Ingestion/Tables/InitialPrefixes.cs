@@ -1,0 +1,62 @@
+namespace Reasoner.Knowledge;
+
+/// <summary>The prefixes that CSVW metadata may use undeclared: those of the RDFa initial context, and CSVW's own.</summary>
+internal static class InitialPrefixes
+{
+    private static readonly Dictionary<string, string> s_iris = new(StringComparer.Ordinal)
+    {
+        ["as"] = "https://www.w3.org/ns/activitystreams#",
+        ["cc"] = "http://creativecommons.org/ns#",
+        ["csvw"] = "http://www.w3.org/ns/csvw#",
+        ["ctag"] = "http://commontag.org/ns#",
+        ["dc"] = "http://purl.org/dc/terms/",
+        ["dc11"] = "http://purl.org/dc/elements/1.1/",
+        ["dcat"] = "http://www.w3.org/ns/dcat#",
+        ["dcterms"] = "http://purl.org/dc/terms/",
+        ["dctypes"] = "http://purl.org/dc/dcmitype/",
+        ["dqv"] = "http://www.w3.org/ns/dqv#",
+        ["duv"] = "https://www.w3.org/ns/duv#",
+        ["foaf"] = "http://xmlns.com/foaf/0.1/",
+        ["gr"] = "http://purl.org/goodrelations/v1#",
+        ["grddl"] = "http://www.w3.org/2003/g/data-view#",
+        ["ical"] = "http://www.w3.org/2002/12/cal/icaltzd#",
+        ["ldp"] = "http://www.w3.org/ns/ldp#",
+        ["ma"] = "http://www.w3.org/ns/ma-ont#",
+        ["oa"] = "http://www.w3.org/ns/oa#",
+        ["og"] = "http://ogp.me/ns#",
+        ["org"] = "http://www.w3.org/ns/org#",
+        ["owl"] = "http://www.w3.org/2002/07/owl#",
+        ["prov"] = "http://www.w3.org/ns/prov#",
+        ["qb"] = "http://purl.org/linked-data/cube#",
+        ["rdf"] = "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        ["rdfa"] = "http://www.w3.org/ns/rdfa#",
+        ["rdfs"] = "http://www.w3.org/2000/01/rdf-schema#",
+        ["rev"] = "http://purl.org/stuff/rev#",
+        ["rif"] = "http://www.w3.org/2007/rif#",
+        ["rr"] = "http://www.w3.org/ns/r2rml#",
+        ["schema"] = "http://schema.org/",
+        ["sd"] = "http://www.w3.org/ns/sparql-service-description#",
+        ["sioc"] = "http://rdfs.org/sioc/ns#",
+        ["skos"] = "http://www.w3.org/2004/02/skos/core#",
+        ["skosxl"] = "http://www.w3.org/2008/05/skos-xl#",
+        ["sosa"] = "http://www.w3.org/ns/sosa/",
+        ["ssn"] = "http://www.w3.org/ns/ssn/",
+        ["time"] = "http://www.w3.org/2006/time#",
+        ["v"] = "http://rdf.data-vocabulary.org/#",
+        ["vcard"] = "http://www.w3.org/2006/vcard/ns#",
+        ["void"] = "http://rdfs.org/ns/void#",
+        ["wdr"] = "http://www.w3.org/2007/05/powder#",
+        ["wdrs"] = "http://www.w3.org/2007/05/powder-s#",
+        ["xhv"] = "http://www.w3.org/1999/xhtml/vocab#",
+        ["xml"] = "http://www.w3.org/XML/1998/namespace",
+        ["xsd"] = "http://www.w3.org/2001/XMLSchema#",
+    };
+
+    /// <summary>The IRI of a compact IRI with a known prefix; any other text as it is.</summary>
+    public static string Expand(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon <= 0 || text.AsSpan(colon + 1).StartsWith("//")) return text;
+        return s_iris.TryGetValue(text[..colon], out var iri) ? iri + text[(colon + 1)..] : text;
+    }
+}
