@@ -72,7 +72,7 @@ internal sealed class ConvertCommand : ReasonerCommand
         if (from == RdfFormat.NTriples) NTriplesReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
         else if (from == RdfFormat.NQuads) NQuadsReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
         else if (from == RdfFormat.Turtle) TurtleReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
-        else TrigReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
+        else TriGReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
     }
 
     private static RdfFormat FormatOf(string name, string? said, string option)
