@@ -12,8 +12,8 @@ namespace Reasoner.Cli;
 /// <summary><c>reasoner validate</c>: holds data against SHACL shapes.</summary>
 internal sealed class ValidateCommand : ReasonerCommand
 {
-    private readonly Option<string[]> _shapes = InferenceOptions.Files("--shapes", "Shape files (SHACL; .ttl, .nt)", required: true);
-    private readonly Option<string[]> _data = InferenceOptions.Files("--data", "Data files (.ttl, .nt)", required: true);
+    private readonly Option<string[]> _shapes = InferenceOptions.Files("--shapes", "Shape files (SHACL; .ttl, .nt, .rdf)", required: true);
+    private readonly Option<string[]> _data = InferenceOptions.Files("--data", "Data files (.ttl, .nt, .rdf)", required: true);
     private readonly Option<int> _maxResults = new("--max-results")
     {
         Description = "Collect at most so many results",
