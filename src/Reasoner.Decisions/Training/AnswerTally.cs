@@ -35,12 +35,18 @@ internal sealed class AnswerTally(Domain domain, IReadOnlyList<int> labelAnswers
             []));
     }
 
+    /// <summary>Whether an answer is one of its own: given, and not the one that leaves the case to a person.</summary>
+    public bool IsDecision(int answer) => answer >= 0 && answer != domain.Terms.Fallback;
+
+    /// <summary>The figures; null where no case was added.</summary>
+    public AnswerFigures? ToFiguresOrNone() => _answers.Count == 0 ? null : ToFigures();
+
     /// <summary>The figures; at least one case was added.</summary>
     public AnswerFigures ToFigures()
     {
         var fallback = domain.Terms.Fallback;
         var metrics = ClassificationMetrics.Of(_probabilities, [.. _answers.Select(each => domain.Answers[each.Outcome].Value)]);
-        var decided = _answers.Where(each => each.Answer >= 0 && each.Answer != fallback).ToList();
+        var decided = _answers.Where(each => IsDecision(each.Answer)).ToList();
         return new AnswerFigures(
             Share(decided.Count),
             Share(_answers.Count(each => each.Answer >= 0 && each.Answer == fallback)),

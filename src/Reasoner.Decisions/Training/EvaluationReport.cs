@@ -15,6 +15,7 @@ namespace Reasoner.Decisions;
 /// <param name="Model">The model alone, its likeliest answer always followed; null without model.</param>
 /// <param name="Rules">The rules alone: an answer counts where the rules reject all others but the fallback.</param>
 /// <param name="Pipeline">Model and rules together, as decisions are made.</param>
+/// <param name="ModelWhereDecided">The model alone on those cases that the pipeline decides, to compare the two; null without model or such cases.</param>
 /// <param name="OutOfSample">By cross-validation: figures from models that had not seen the case; null where not asked for.</param>
 /// <param name="InvalidShare">The share of cases in which the model's likeliest answer violates a rule; null without model.</param>
 /// <param name="MedianLatencyUs">The median time of a decision without explanation, in microseconds.</param>
@@ -29,6 +30,7 @@ public sealed record EvaluationReport(
     AnswerFigures? Model,
     AnswerFigures Rules,
     AnswerFigures Pipeline,
+    AnswerFigures? ModelWhereDecided,
     OutOfSampleFigures? OutOfSample,
     double? InvalidShare,
     double MedianLatencyUs);
@@ -37,12 +39,20 @@ public sealed record EvaluationReport(
 /// <param name="Folds">How many models were trained, each on the rows that the others are judged on.</param>
 /// <param name="Model">The models alone.</param>
 /// <param name="Pipeline">The models and the rules together.</param>
+/// <param name="ModelWhereDecided">The models alone on those cases that both together decide; null where there are none.</param>
 /// <param name="InvalidShare">The share of cases in which the model's likeliest answer violates a rule.</param>
 /// <param name="Accuracy">The model's accuracy over the folds.</param>
 /// <param name="Auc">The model's area under the ROC curve over the folds.</param>
 /// <param name="Brier">The model's Brier score over the folds.</param>
 public sealed record OutOfSampleFigures(
-    int Folds, AnswerFigures Model, AnswerFigures Pipeline, double InvalidShare, FoldFigure Accuracy, FoldFigure Auc, FoldFigure Brier);
+    int Folds,
+    AnswerFigures Model,
+    AnswerFigures Pipeline,
+    AnswerFigures? ModelWhereDecided,
+    double InvalidShare,
+    FoldFigure Accuracy,
+    FoldFigure Auc,
+    FoldFigure Brier);
 
 /// <summary>A figure over folds.</summary>
 /// <param name="Mean">Its mean.</param>

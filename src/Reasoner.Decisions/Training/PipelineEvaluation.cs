@@ -60,6 +60,7 @@ public static class PipelineEvaluation
         private readonly List<EvaluatedCase> _cases = [];
         private readonly List<double> _latencies = [];
         private readonly AnswerTally _model = new(domain, labelAnswers);
+        private readonly AnswerTally _modelWhereDecided = new(domain, labelAnswers);
         private readonly AnswerTally _rules = new(domain, labelAnswers);
         private readonly AnswerTally _together = new(domain, labelAnswers);
         private int _unlabelled;
@@ -103,6 +104,7 @@ public static class PipelineEvaluation
             domain.Proposer is null ? null : _model.ToFigures(),
             _rules.ToFigures(),
             _together.ToFigures(),
+            _modelWhereDecided.ToFiguresOrNone(),
             crossValidate ? CrossValidate(training) : null,
             domain.Proposer is null ? null : Math.Round((double)_invalid / Count, 6),
             Math.Round(MedianOf(_latencies), 1));
@@ -114,10 +116,12 @@ public static class PipelineEvaluation
             double[] scores = [.. domain.Answers.Select(answer => byAnswer[answer].Score)];
             bool[] rejected = [.. domain.Answers.Select(answer => byAnswer[answer].Verdict == Verdict.Rejected)];
             _rules.Add(each.Outcome, OnlyAnswerLeft(rejectedByRules), [.. scores.Select(_ => 1.0)], rejectedByRules);
-            _together.Add(each.Outcome, record.Answer is null ? AnswerTally.None : domain.Answers.IndexOf(new Iri(record.Answer.Iri)), scores, rejected);
+            var answer = record.Answer is null ? AnswerTally.None : domain.Answers.IndexOf(new Iri(record.Answer.Iri));
+            _together.Add(each.Outcome, answer, scores, rejected);
             if (domain.Proposer is null) return;
             var likeliest = Likeliest(scores);
             _model.Add(each.Outcome, likeliest, scores, null);
+            if (_together.IsDecision(answer)) _modelWhereDecided.Add(each.Outcome, likeliest, scores, null);
             if (rejected[likeliest]) _invalid++;
         }
 
@@ -127,7 +131,9 @@ public static class PipelineEvaluation
             var rows = _cases.Select(each => new LabelledRow(each.Features!, domain.Answers[each.Outcome].Value)).ToList();
             var result = CrossValidation.Run(
                 domain.Features.Schema!, rows, ModelTrainer.OptionsOf(domain.Manifest, domain.Proposer?.Card.Training.Options.Seed), progress: training, cancellation: cancellation);
-            var (model, together) = (new AnswerTally(domain, labelAnswers), new AnswerTally(domain, labelAnswers));
+            var model = new AnswerTally(domain, labelAnswers);
+            var together = new AnswerTally(domain, labelAnswers);
+            var whereDecided = new AnswerTally(domain, labelAnswers);
             var invalid = 0;
             for (var i = 0; i < _cases.Count; i++)
             {
@@ -139,13 +145,16 @@ public static class PipelineEvaluation
                 var likeliest = Likeliest(scores);
                 if (rejected[likeliest]) invalid++;
                 model.Add(outcome, likeliest, scores, null);
-                together.Add(outcome, BestLeft(scores, rejected), scores, rejected);
+                var best = BestLeft(scores, rejected);
+                together.Add(outcome, best, scores, rejected);
+                if (together.IsDecision(best)) whereDecided.Add(outcome, likeliest, scores, null);
             }
 
             return new OutOfSampleFigures(
                 result.Folds.Count,
                 model.ToFigures(),
                 together.ToFigures(),
+                whereDecided.ToFiguresOrNone(),
                 Math.Round((double)invalid / Count, 6),
                 Figure(result.Accuracy),
                 Figure(result.Auc),
