@@ -30,10 +30,12 @@ internal static class CommandLine
     {
         var root = new RootCommand("Decides by rules and learned experts, and proves every answer.")
         {
+            new DecideCommand(surroundings),
             new InferCommand(surroundings),
             new ProveCommand(surroundings),
             new VerifyCommand(surroundings),
             new CheckCommand(surroundings),
+            new ValidateCommand(surroundings),
             new ConvertCommand(surroundings),
         };
         foreach (var option in root.Options.OfType<HelpOption>())
