@@ -14,6 +14,6 @@ public readonly record struct SourcePosition(string File, int Line, int Column) 
         return Line != other.Line ? Line.CompareTo(other.Line) : Column.CompareTo(other.Column);
     }
 
-    /// <summary>The position as compilers print it: <c>file:line:column</c>.</summary>
-    public override string ToString() => $"{File}:{Line}:{Column}";
+    /// <summary>The position as compilers print it, as far as it is known: <c>file:line:column</c>, <c>file:line</c>, <c>file</c>.</summary>
+    public override string ToString() => Line == 0 ? File : Column == 0 ? $"{File}:{Line}" : $"{File}:{Line}:{Column}";
 }

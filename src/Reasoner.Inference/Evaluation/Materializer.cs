@@ -45,7 +45,8 @@ public static class Materializer
         return new Evaluation(baseline.Program, overlay, baseline.Rank, options ?? EvaluationOptions.Default, cancellation).Extend();
     }
 
-    private static void AssertData(RuleSet ruleSet, KnowledgeGraph graph)
+    /// <summary>Asserts the facts of a rule set's DATA blocks, as materialising does: for a checker, which needs no materialised graph.</summary>
+    public static void AssertData(RuleSet ruleSet, KnowledgeGraph graph)
     {
         foreach (var (triple, position) in ruleSet.Data)
             graph.Assert(triple, new FactSource(new SourceDocument(SourceKind.RuleData, position.File), position.Line));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 using Reasoner.Rules;
@@ -12,7 +13,8 @@ namespace Reasoner.Inference;
 /// </summary>
 internal sealed class GoalSolver
 {
-    private readonly IReadOnlyList<Rule> _rules;
+    private readonly ILookup<Term, (Rule Rule, int Number, TriplePattern Template)> _templates;
+    private readonly List<(Rule Rule, int Number, TriplePattern Template)> _openTemplates;
     private readonly KnowledgeGraph _graph;
     private readonly EvaluationContext _context;
     private readonly CancellationToken _cancellation;
@@ -20,7 +22,9 @@ internal sealed class GoalSolver
 
     public GoalSolver(IReadOnlyList<Rule> rules, KnowledgeGraph graph, EvaluationContext context, CancellationToken cancellation)
     {
-        _rules = rules;
+        var templates = rules.SelectMany((rule, number) => rule.Head.Select(template => (Rule: rule, Number: number, Template: template))).ToList();
+        _templates = templates.Where(each => each.Template.Predicate is ConstantTerm).ToLookup(each => ((ConstantTerm)each.Template.Predicate).Term);
+        _openTemplates = [.. templates.Where(each => each.Template.Predicate is not ConstantTerm)];
         _graph = graph;
         _context = context;
         _cancellation = cancellation;
@@ -101,70 +105,127 @@ internal sealed class GoalSolver
         return id == 0 ? -1 : id;
     }
 
-    private readonly record struct Goal(Term? Subject, Term? Predicate, Term? Object);
+    /// <summary>The templates that may give triples with the predicate, and their rules.</summary>
+    private IEnumerable<(Rule Rule, int Number, TriplePattern Template)> TemplatesFor(Term? predicate) => predicate is null
+        ? _templates.SelectMany(group => group).Concat(_openTemplates)
+        : _templates[predicate].Concat(_openTemplates);
 
-    /// <summary>Solves a goal together with the goals that it depends on, all to one fixpoint.</summary>
+    private readonly record struct Goal(Term? Subject, Term? Predicate, Term? Object)
+    {
+        public bool Fits(Triple triple) =>
+            (Subject is null || Subject == triple.Subject)
+            && (Predicate is null || Predicate == triple.Predicate)
+            && (Object is null || Object == triple.Object);
+    }
+
+    /// <summary>A goal whose answers are not all known yet.</summary>
+    private sealed class Table(Goal goal, int index)
+    {
+        public readonly Goal Goal = goal;
+        public readonly HashSet<Triple> Answers = [];
+
+        /// <summary>Its place among the open goals.</summary>
+        public readonly int Index = index;
+
+        /// <summary>The lowest place of an open goal that its answers depend on.</summary>
+        public int Lowest = index;
+
+        /// <summary>Whether a goal read its answers before all were known: then one pass is not enough.</summary>
+        public bool IsReadWhileOpen;
+    }
+
+    /// <summary>
+    /// Solves a goal depth first. Goals that depend on each other stay open together; the first of them to be opened improves
+    /// them until nothing changes and closes them (the strongly connected components of the goals, after Tarjan).
+    /// </summary>
     private sealed class Session(GoalSolver solver)
     {
-        private readonly Dictionary<Goal, HashSet<Triple>> _tables = [];
-        private readonly List<Goal> _goals = [];
+        private readonly Dictionary<Goal, Table> _tables = [];
+        private readonly List<Table> _open = [];
+        private Table? _current;
         private bool _changed;
 
-        public void Run(Goal goal)
-        {
-            Open(goal);
-            do
-            {
-                _changed = false;
-                for (var i = 0; i < _goals.Count; i++) Improve(_goals[i]);
-            }
-            while (_changed);
+        public void Run(Goal goal) => Answers(goal);
 
-            foreach (var (each, answers) in _tables) solver._solved.TryAdd(each, answers);
-        }
-
-        private HashSet<Triple> Open(Goal goal)
+        private HashSet<Triple> Answers(Goal goal)
         {
             if (solver._solved.TryGetValue(goal, out var solved)) return solved;
-            if (_tables.TryGetValue(goal, out var table)) return table;
-            table = [.. solver.Asserted(goal.Subject, goal.Predicate, goal.Object, groundOnly: false)];
+            if (_tables.TryGetValue(goal, out var table))
+            {
+                table.IsReadWhileOpen = true;
+                DependOn(table.Lowest);
+                return table.Answers;
+            }
+
+            table = new Table(goal, _open.Count);
+            table.Answers.UnionWith(solver.Asserted(goal.Subject, goal.Predicate, goal.Object, groundOnly: false));
             _tables.Add(goal, table);
-            _goals.Add(goal);
+            _open.Add(table);
             _changed = true;
-            return table;
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            {
+                // Too deep to follow now: everything open waits for the first goal, which comes back to this one.
+                table.Lowest = 0;
+                _open[0].IsReadWhileOpen = true;
+                DependOn(0);
+                return table.Answers;
+            }
+
+            Improve(table);
+            if (table.Lowest == table.Index) Close(table);
+            else DependOn(table.Lowest);
+            return table.Answers;
         }
 
-        private void Improve(Goal goal)
+        private void DependOn(int index)
         {
-            var table = _tables[goal];
-            for (var number = 0; number < solver._rules.Count; number++)
+            if (_current is not null) _current.Lowest = Math.Min(_current.Lowest, index);
+        }
+
+        private void Close(Table first)
+        {
+            if (first.IsReadWhileOpen)
             {
-                var rule = solver._rules[number];
-                foreach (var template in rule.Head)
+                do
                 {
-                    var bindings = new Dictionary<string, Term>();
-                    if (!Substitution.Fits(template.Subject, goal.Subject, bindings)
-                        || !Substitution.Fits(template.Predicate, goal.Predicate, bindings)
-                        || !Substitution.Fits(template.Object, goal.Object, bindings))
-                        continue;
-                    foreach (var solution in solver.Solutions(Ordered(rule, bindings), 0, bindings, rule.MatchesDataOnly, (s, p, o) => Open(new Goal(s, p, o))).ToList())
-                    {
-                        if (Substitution.Instantiate(rule, number, template, solution) is not { } triple) continue;
-                        if (goal.Subject is not null && goal.Subject != triple.Subject) continue;
-                        if (goal.Predicate is not null && goal.Predicate != triple.Predicate) continue;
-                        if (goal.Object is not null && goal.Object != triple.Object) continue;
-                        if (table.Add(triple)) _changed = true;
-                    }
+                    _changed = false;
+                    for (var i = first.Index; i < _open.Count; i++) Improve(_open[i]);
+                }
+                while (_changed);
+            }
+
+            for (var i = first.Index; i < _open.Count; i++)
+            {
+                solver._solved[_open[i].Goal] = _open[i].Answers;
+                _tables.Remove(_open[i].Goal);
+            }
+
+            _open.RemoveRange(first.Index, _open.Count - first.Index);
+        }
+
+        private void Improve(Table table)
+        {
+            var outer = _current;
+            _current = table;
+            foreach (var (rule, number, template) in solver.TemplatesFor(table.Goal.Predicate))
+            {
+                var bindings = new Dictionary<string, Term>();
+                if (!Substitution.Fits(template.Subject, table.Goal.Subject, bindings)
+                    || !Substitution.Fits(template.Predicate, table.Goal.Predicate, bindings)
+                    || !Substitution.Fits(template.Object, table.Goal.Object, bindings))
+                    continue;
+
+                // A variable that the body assigns gets its value there; the last comparison with the goal decides.
+                foreach (var assignment in rule.Body.OfType<AssignmentElement>()) bindings.Remove(assignment.Variable);
+                var solutions = solver.Solutions(rule.Body, 0, bindings, rule.MatchesDataOnly, (s, p, o) => Answers(new Goal(s, p, o)));
+                foreach (var solution in solutions.ToList())
+                {
+                    if (Substitution.Instantiate(rule, number, template, solution) is not { } triple) continue;
+                    if (table.Goal.Fits(triple) && table.Answers.Add(triple)) _changed = true;
                 }
             }
-        }
 
-        /// <summary>The body with the patterns that the goal binds first; an assignment to a bound variable becomes a comparison.</summary>
-        private static List<BodyElement> Ordered(Rule rule, Dictionary<string, Term> bindings)
-        {
-            // Bindings of assigned variables would be overwritten by the assignment: the final comparison with the goal decides.
-            foreach (var assignment in rule.Body.OfType<AssignmentElement>()) bindings.Remove(assignment.Variable);
-            return [.. rule.Body];
+            _current = outer;
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Reasoner.Rdf;
 
 namespace Reasoner.Knowledge;
@@ -45,14 +43,10 @@ public static class KnowledgeLoader
     {
         using var stream = File.OpenRead(path);
         var options = new RdfReaderOptions { FileName = name, BaseIri = new Uri(Path.GetFullPath(path)).AbsoluteUri };
-        var loader = new GraphLoader(graph, new SourceDocument(SourceKind.File, name), ScopeOf(name));
+        var loader = new GraphLoader(graph, new SourceDocument(SourceKind.File, name), BlankNodeScope.Of(name) + ".");
         if (format == RdfFormat.Turtle) TurtleReader.Read<GraphLoader, int>(stream, ref loader, options, cancellation);
         else NTriplesReader.Read<GraphLoader, int>(stream, ref loader, options, cancellation);
     }
-
-    /// <summary>A prefix of blank node labels that belongs to the file and is itself a label.</summary>
-    private static string ScopeOf(string name) =>
-        string.Concat("f", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 6)), "_");
 
     private static List<RowError> LoadTable(KnowledgeGraph graph, string path, string name, CancellationToken cancellation)
     {

@@ -187,6 +187,26 @@ public sealed class TermDictionary
     public long MemoryBytes =>
         _bytes.Length + ((long)_entries.Length * Marshal.SizeOf<Entry>()) + (_buckets.Length * 4L) + (_terms.Length * 8L) + (_values.Length * 32L);
 
+    /// <summary>What a literal is beside its lexical form; false where the id is of another kind of term.</summary>
+    /// <param name="id">The literal's id.</param>
+    /// <param name="datatype">The datatype's id; 0 for xsd:string and for language-tagged strings.</param>
+    /// <param name="language">The id of a string that is the language tag; 0 where the literal has none.</param>
+    /// <param name="direction">The base direction.</param>
+    public bool TryGetLiteral(int id, out int datatype, out int language, out BaseDirection direction)
+    {
+        if (id < _firstId && _parent is not null) return _parent.TryGetLiteral(id, out datatype, out language, out direction);
+        ref readonly var entry = ref _entries[id - _firstId];
+        (datatype, language, direction) = entry.Kind switch
+        {
+            EntryKind.Literal => (entry.Qualifier, 0, BaseDirection.None),
+            EntryKind.LanguageString => (0, entry.Qualifier, BaseDirection.None),
+            EntryKind.LeftToRightString => (0, entry.Qualifier, BaseDirection.LeftToRight),
+            EntryKind.RightToLeftString => (0, entry.Qualifier, BaseDirection.RightToLeft),
+            _ => default,
+        };
+        return entry.Kind is not (EntryKind.Iri or EntryKind.BlankNode or EntryKind.TripleTerm);
+    }
+
     /// <summary>Writes the term's bytes as stored: an IRI's or label's text, a literal's lexical form.</summary>
     public ReadOnlySpan<byte> LexicalBytesOf(int id) =>
         id < _firstId && _parent is not null ? _parent.LexicalBytesOf(id) : BytesOf(_entries[id - _firstId]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 
@@ -23,6 +24,34 @@ public sealed class ValidationReport
 
     /// <summary>Whether the limit on results ended the validation, so that there may be more.</summary>
     public bool IsTruncated { get; }
+
+    /// <summary>Writes the report as a JSON object: conforms, truncated, results with terms in N-Triples form.</summary>
+    public void WriteJson(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("conforms", Conforms);
+        json.WriteBoolean("truncated", IsTruncated);
+        json.WriteStartArray("results");
+        foreach (var result in Results)
+        {
+            json.WriteStartObject();
+            json.WriteString("focusNode", result.FocusNode.ToString());
+            if (result.Path is not null) json.WriteString("path", result.Path);
+            if (result.Value is not null) json.WriteString("value", result.Value.ToString());
+            json.WriteString("severity", result.Severity.Value);
+            json.WriteString("component", result.Component.Value);
+            json.WriteString("shape", result.SourceShape.ToString());
+            if (result.ShapeSource is { } shape) json.WriteString("shapeSource", shape.ToString());
+            if (result.ValueSource is { } value) json.WriteString("valueSource", value.ToString());
+            json.WriteStartArray("messages");
+            foreach (var message in result.Messages) json.WriteStringValue(message.LexicalForm);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     /// <summary>The report in SHACL's own vocabulary, ready to be written in any format of RDF.</summary>
     /// <param name="blankNodeScope">Put before the labels of the report's blank nodes.</param>

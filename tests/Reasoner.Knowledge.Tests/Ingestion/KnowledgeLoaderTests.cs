@@ -24,6 +24,17 @@ public sealed class KnowledgeLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Blank_nodes_have_labels_that_can_be_written_and_read_again()
+    {
+        var graph = new KnowledgeGraph();
+        KnowledgeLoader.LoadFile(graph, Write("a.ttl", "[] <http://e/p> 1 ."), "./my folder/a_b#1.ttl");
+        var label = Assert.IsType<BlankNode>(graph.Triples.Single().Subject).Label;
+        Assert.Matches("^[A-Za-z0-9_][A-Za-z0-9_.-]*[A-Za-z0-9_]$", label);
+        var again = RdfDocument.Parse(graph.Triples.Single() + " .", RdfFormat.NTriples);
+        Assert.Equal(label, Assert.IsType<BlankNode>(again.Triples[0].Subject).Label);
+    }
+
+    [Fact]
     public void Says_why_a_file_cannot_be_loaded()
     {
         Assert.Contains("no such file", Refusal("missing.ttl"), StringComparison.Ordinal);

@@ -75,7 +75,7 @@ public sealed class TableRow
         {
             var (column, cell) = (_schema.Columns[i], _cells[i]);
             var subject = cell.About is not null ? graph.Terms.Add(new Iri(cell.About)) : anonymous;
-            if (subject == 0) subject = anonymous = graph.Terms.Add(new BlankNode(string.Create(CultureInfo.InvariantCulture, $"{_document.Name}.row{Number}")));
+            if (subject == 0) subject = anonymous = graph.Terms.Add(new BlankNode(string.Create(CultureInfo.InvariantCulture, $"{BlankNodeScope.Of(_document.Name)}.row{Number}")));
             if (first == 0) first = subject;
             if (column.IsSuppressed) continue;
             var predicate = column.FixedProperty is not null ? graph.Terms.AddIri(column.FixedProperty) : graph.Terms.Add(new Iri(cell.Property!));
@@ -107,7 +107,7 @@ public sealed class TableRow
         var rest = terms.Add(RdfVocabulary.Nil);
         for (var i = cell.Items.Count - 1; i >= 0; i--)
         {
-            var node = terms.Add(new BlankNode(string.Create(CultureInfo.InvariantCulture, $"{_document.Name}.row{Number}.{column.Name}.{i}")));
+            var node = terms.Add(new BlankNode(string.Create(CultureInfo.InvariantCulture, $"{BlankNodeScope.Of(_document.Name)}.row{Number}.{BlankNodeScope.Of(column.Name)}.{i}")));
             graph.Assert(node, terms.Add(RdfVocabulary.First), LiteralOf(graph, column, cell.Items[i]), origin, Number);
             graph.Assert(node, terms.Add(RdfVocabulary.Rest), rest, origin, Number);
             rest = node;

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Text.Json;
+using Reasoner.Inference;
+using Reasoner.Rules;
+
+namespace Reasoner.Cli;
+
+/// <summary><c>reasoner verify</c>: checks a proof with the independent checker.</summary>
+internal sealed class VerifyCommand : ReasonerCommand
+{
+    private readonly Argument<string> _file = new("FILE") { Description = "A proof that 'reasoner prove --format json' wrote; - is standard input" };
+    private readonly Option<string> _format = Formats.Option("text", "json");
+
+    public VerifyCommand(CommandSurroundings surroundings)
+        : base(
+            "verify",
+            "Checks a proof against the files that it names, with a checker that shares no code with the engine. Exit status 1: refused.",
+            surroundings,
+            "verify proof.json")
+    {
+        Arguments.Add(_file);
+        Options.Add(_format);
+    }
+
+    private protected override int Run(ParseResult arguments)
+    {
+        var name = arguments.GetValue(_file)!;
+        var result = Verify(Read(name));
+        if (arguments.GetValue(_format) == "json") Console.Text.WriteLine(JsonSerializer.Serialize(result, ReadableJson.Context.VerificationResult));
+        else Console.Text.WriteLine(result.Accepted ? $"accepted: {result.Fact} ({result.Steps} steps)" : $"refused: {result.Problem}");
+        return result.Accepted ? ExitStatus.Done : ExitStatus.No;
+    }
+
+    private ProofFile Read(string name)
+    {
+        try
+        {
+            using var stream = name == "-" ? Console.Input : InputFile.Open(name);
+            return JsonSerializer.Deserialize(stream, CliJson.Default.ProofFile) ?? throw new JsonException("it is null.");
+        }
+        catch (JsonException problem)
+        {
+            throw new FileErrorException($"{name}:{problem.LineNumber + 1}:{problem.BytePositionInLine + 1}: error: this is no proof that 'reasoner prove' wrote: {problem.Message}");
+        }
+    }
+
+    private VerificationResult Verify(ProofFile file)
+    {
+        foreach (var input in file.Inputs.All)
+            if (HashedFile.Of(input.Name).Sha256 != input.Sha256) return Refused(file, $"{input.Name} is not what it was when the proof was made: its SHA-256 differs.");
+        if (file.ToProof(out var problem) is not { } proof) return Refused(file, problem);
+
+        var request = new InferenceRequest(Names(file.Inputs.Rules), Names(file.Inputs.Data), Names(file.Inputs.Ontology), 1, TimeSpan.FromHours(1));
+        var inputs = InferenceInputs.Load(request, Console, Cancellation);
+        Materializer.AssertData(inputs.RuleSet, inputs.Graph);
+        var checker = new ProofChecker(new RuleNames(inputs.RuleSet), inputs.Graph, new EvaluationContext(file.Now), Cancellation);
+        return checker.Check(proof) is { } refusal ? Refused(file, refusal.ToString()) : new VerificationResult(true, file.Fact, file.Proofs.Count, null);
+    }
+
+    private static string[] Names(IEnumerable<HashedFile> files) => [.. files.Select(file => file.Name)];
+
+    private static VerificationResult Refused(ProofFile file, string problem) => new(false, file.Fact, file.Proofs.Count, problem);
+}
+
+/// <summary>What the checker says.</summary>
+/// <param name="Accepted">Whether the proof stands.</param>
+/// <param name="Fact">What it proves.</param>
+/// <param name="Steps">How many steps it has.</param>
+/// <param name="Problem">Why it is refused.</param>
+internal sealed record VerificationResult(bool Accepted, string Fact, int Steps, string? Problem);

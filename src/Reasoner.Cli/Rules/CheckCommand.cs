@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Text.Json;
+using Reasoner.Knowledge;
+using Reasoner.Rdf;
+using Reasoner.Rules;
+
+namespace Reasoner.Cli;
+
+/// <summary><c>reasoner check</c>: everything there is to say about rule files before they run.</summary>
+internal sealed class CheckCommand : ReasonerCommand
+{
+    private readonly Argument<string[]> _files = new("FILE") { Description = "Rule files (SRL)", Arity = ArgumentArity.OneOrMore };
+    private readonly Option<string[]> _ontology = InferenceOptions.Files("--ontology", "Ontology files: terms that they do not declare are reported", required: false);
+    private readonly Option<string[]> _data = InferenceOptions.Files("--data", "Data files: rules that nothing in them can make fire are reported", required: false);
+    private readonly Option<bool> _strict = new("--strict") { Description = "Count warnings as errors" };
+    private readonly Option<string> _format = Formats.Option("text", "json");
+
+    public CheckCommand(CommandSurroundings surroundings)
+        : base(
+            "check",
+            "Checks rule files: syntax, well-formedness, stratification, unused and shadowed rules, unknown terms. Exit status 1: errors.",
+            surroundings,
+            "check family.srl",
+            "check rules/*.srl --ontology ontology.ttl --strict --format json")
+    {
+        Arguments.Add(_files);
+        foreach (var option in (Option[])[_ontology, _data, _strict, _format]) Options.Add(option);
+    }
+
+    private protected override int Run(ParseResult arguments)
+    {
+        var files = arguments.GetValue(_files)!;
+        var surroundings = ReadSurroundings(arguments.GetValue(_ontology) ?? [], arguments.GetValue(_data) ?? []);
+        var (ruleSet, diagnostics) = Check(files, surroundings);
+        if (arguments.GetValue(_strict))
+            diagnostics = [.. diagnostics.Select(diagnostic => diagnostic.Severity == Severity.Warning ? diagnostic with { Severity = Severity.Error } : diagnostic)];
+
+        var (errors, warnings) = (Count(Severity.Error), Count(Severity.Warning));
+        if (arguments.GetValue(_format) == "json")
+        {
+            var result = new CheckResult(ruleSet.Rules.Length, errors, warnings, [.. diagnostics.Select(DiagnosticRecord.Of)]);
+            Console.Text.WriteLine(JsonSerializer.Serialize(result, ReadableJson.Context.CheckResult));
+        }
+        else
+        {
+            foreach (var diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
+            Console.Text.WriteLine(FormattableString.Invariant($"{ruleSet.Rules.Length} rules, {errors} errors, {warnings} warnings"));
+        }
+
+        if (diagnostics.Any(diagnostic => diagnostic.Code == DiagnosticCodes.UnreadableFile)) return ExitStatus.Unusable;
+        return errors > 0 ? ExitStatus.No : ExitStatus.Done;
+
+        int Count(Severity severity) => diagnostics.Count(diagnostic => diagnostic.Severity == severity);
+    }
+
+    private (RuleSet RuleSet, ImmutableArray<Diagnostic> Diagnostics) Check(string[] files, RuleSetSurroundings surroundings)
+    {
+        var (ruleSet, syntax) = RuleSetReader.ReadFiles(files, cancellation: Cancellation);
+
+        // Behind a syntax error the rest would be about rules that are not there.
+        if (syntax.Any(diagnostic => diagnostic.Severity == Severity.Error)) return (ruleSet, syntax);
+        var wellFormedness = WellFormedness.Check(ruleSet);
+        return (ruleSet,
+        [
+            .. syntax,
+            .. wellFormedness
+                .Concat(Stratification.Create(ruleSet).Diagnostics)
+                .Concat(RuleCatalogue.Create(ruleSet).Diagnostics)
+                .Concat(RuleSetAnalyzer.Analyze(ruleSet, surroundings, Cancellation))
+                .Distinct()
+                .OrderBy(diagnostic => diagnostic.Position).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal),
+        ]);
+    }
+
+    private RuleSetSurroundings ReadSurroundings(string[] ontology, string[] data)
+    {
+        var known = new HashSet<Iri>();
+        foreach (var file in ontology)
+            known.UnionWith(Load(file).Triples.Select(triple => triple.Subject).OfType<Iri>());
+        var predicates = new HashSet<Iri>();
+        foreach (var file in ontology.Concat(data))
+        {
+            var graph = Load(file);
+            predicates.UnionWith(graph.Predicates.Select(predicate => (Iri)graph.Terms[predicate]));
+        }
+
+        return new RuleSetSurroundings
+        {
+            KnownTerms = ontology.Length == 0 ? null : known,
+            DataPredicates = data.Length == 0 ? null : predicates,
+        };
+    }
+
+    private KnowledgeGraph Load(string file)
+    {
+        var graph = new KnowledgeGraph();
+        new RdfFileLoader(graph, Console, Cancellation).Load(file, "");
+        return graph;
+    }
+}
+
+/// <summary>What a check found.</summary>
+/// <param name="Rules">How many rules there are.</param>
+/// <param name="Errors">How many errors.</param>
+/// <param name="Warnings">How many warnings.</param>
+/// <param name="Diagnostics">All findings.</param>
+internal sealed record CheckResult(int Rules, int Errors, int Warnings, ImmutableArray<DiagnosticRecord> Diagnostics);
+
+/// <summary>A finding.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Line">The line, from 1; 0 where unknown.</param>
+/// <param name="Column">The column, from 1; 0 where unknown.</param>
+/// <param name="Severity">error, warning or info.</param>
+/// <param name="Code">The code.</param>
+/// <param name="Message">What is wrong, and what to do.</param>
+internal sealed record DiagnosticRecord(string File, int Line, int Column, string Severity, string Code, string Message)
+{
+    /// <summary>The record of a diagnostic.</summary>
+    public static DiagnosticRecord Of(Diagnostic diagnostic) => new(
+        diagnostic.Position.File,
+        diagnostic.Position.Line,
+        diagnostic.Position.Column,
+        diagnostic.Severity.ToString().ToLowerInvariant(),
+        diagnostic.Code,
+        diagnostic.Message);
+}

@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using Reasoner.Inference;
+using Reasoner.Knowledge;
+using Reasoner.Rdf;
+using Reasoner.Rules;
+
+namespace Reasoner.Decisions;
+
+/// <summary>
+/// Checks decision records without trusting whoever made them. The case is read again, the model is asked again, every
+/// proof is checked step by step by the independent checker, and what the rules conclude about each candidate is searched
+/// backwards from the rules, so that nothing can be left out either. The evaluator has no part in it.
+/// </summary>
+public sealed class DecisionVerifier
+{
+    private readonly Domain _domain;
+    private readonly DecisionPipeline _pipeline;
+
+    /// <summary>Makes a verifier of a domain's decisions.</summary>
+    public DecisionVerifier(Domain domain)
+    {
+        _domain = domain;
+        _pipeline = new DecisionPipeline(domain);
+    }
+
+    /// <summary>What is wrong with a record, in reading order; empty where it stands.</summary>
+    public IReadOnlyList<string> Verify(DecisionRecord record, CancellationToken cancellation = default)
+    {
+        var problems = CheckVersions(record).ToList();
+        if (problems.Count > 0) return problems;
+        try
+        {
+            return [.. new Run(this, record, cancellation).Problems()];
+        }
+        catch (Exception exception) when (exception is CaseRefusedException or CaseFormatException or RdfSyntaxException or CaseTooLargeException or TableFormatException)
+        {
+            return [$"The record's case cannot be read: {exception.Message}"];
+        }
+    }
+
+    private IEnumerable<string> CheckVersions(DecisionRecord record)
+    {
+        if (record.Domain != _domain.Name)
+        {
+            yield return $"The record is of the domain {record.Domain}, not {_domain.Name}.";
+            yield break;
+        }
+
+        var (theirs, ours) = (record.Versions, _domain.Versions);
+        foreach (var (part, their, our) in new[]
+        {
+            ("engine", theirs.Engine, ours.Engine), ("rules", theirs.Rules, ours.Rules), ("ontology", theirs.Ontology, ours.Ontology),
+            ("shapes", theirs.Shapes, ours.Shapes), ("data", theirs.Data, ours.Data), ("model", theirs.Model, ours.Model),
+        })
+        {
+            if (their != our) yield return $"The record was made with other {part} ({their ?? "none"}) than are loaded ({our ?? "none"}).";
+        }
+    }
+
+    /// <summary>The check of one record.</summary>
+    private sealed class Run
+    {
+        private readonly Domain _domain;
+        private readonly DecisionPipeline _pipeline;
+        private readonly DecisionRecord _record;
+        private readonly KnowledgeGraph _facts;
+        private readonly Iri _subject;
+        private readonly ProofChecker _checker;
+        private readonly List<ProofNode> _cited = [];
+
+        public Run(DecisionVerifier verifier, DecisionRecord record, CancellationToken cancellation)
+        {
+            (_domain, _pipeline, _record) = (verifier._domain, verifier._pipeline, record);
+            var scores = record.Candidates
+                .Select(candidate => (Answer: _domain.Answers.IndexOf(new Iri(candidate.Answer.Iri)), candidate.Score))
+                .Where(candidate => candidate.Answer >= 0);
+            var (overlay, subject) = _pipeline.Restate(CaseInput.Of(record.Case, _domain), scores, cancellation);
+            _facts = overlay;
+            _subject = overlay.Terms[subject] as Iri ?? new Iri(DecisionPipeline.Name(overlay.Terms[subject]));
+            SubjectTerm = overlay.Terms[subject];
+            _checker = new ProofChecker(_domain.RuleNames, overlay, new EvaluationContext(DateTimeOffset.UnixEpoch), cancellation);
+        }
+
+        private Term SubjectTerm { get; }
+
+        public IEnumerable<string> Problems() =>
+            CheckCandidates().Concat(CheckScores()).Concat(CheckProofs()).Concat(CheckOutcome());
+
+        private IEnumerable<string> CheckCandidates()
+        {
+            if (_record.Subject != _subject.Value) yield return $"The case is about {_subject.Value}, not {_record.Subject}.";
+            var answers = _record.Candidates.Select(candidate => candidate.Answer.Iri).Order(StringComparer.Ordinal);
+            if (!answers.SequenceEqual(_domain.Answers.Select(answer => answer.Value).Order(StringComparer.Ordinal)))
+                yield return "The candidates are not the domain's answers, each once.";
+            var expected = DecisionPipeline.ByRank(
+                _record.Candidates.OrderBy(candidate => _domain.Answers.IndexOf(new Iri(candidate.Answer.Iri))), candidate => candidate.Score);
+            for (var i = 0; i < _record.Candidates.Length; i++)
+            {
+                var candidate = _record.Candidates[i];
+                if (candidate != expected[i] || candidate.Rank != i + 1) yield return $"The candidate {candidate.Answer.Label} is not in the order of the scores.";
+                var answer = new Iri(candidate.Answer.Iri);
+                if (candidate.Candidate != DomainTerms.CandidateOf(answer).Value) yield return $"The candidate {candidate.Candidate} does not stand for {answer.Value}.";
+                if (candidate.Answer != ReasonText.AnswerOf(_domain, answer)) yield return $"The answer {answer.Value} has another label.";
+            }
+        }
+
+        private IEnumerable<string> CheckScores()
+        {
+            if (!Enum.TryParse<Effort>(_record.Thinking.Effort, ignoreCase: true, out var effort))
+            {
+                yield return $"There is no effort \"{_record.Thinking.Effort}\".";
+                yield break;
+            }
+
+            var row = _domain.Features.Schema is null ? null : _domain.Features.Read(SubjectTerm, (s, p, o) => _checker.Follows(s, p, o));
+            var rounds = Math.Clamp(_record.Thinking.Rounds, 1, 2);
+            var scores = _pipeline.ScoresOf(row, _pipeline.ExpertsFor(effort, rounds));
+            foreach (var candidate in _record.Candidates)
+            {
+                var answer = _domain.Answers.IndexOf(new Iri(candidate.Answer.Iri));
+                if (answer >= 0 && Math.Abs(scores.ByAnswer[answer] - candidate.Score) > 1e-6)
+                    yield return $"The model gives {candidate.Answer.Label} the score {scores.ByAnswer[answer]}, not {candidate.Score}.";
+            }
+
+            var experts = scores.Experts.Select(expert => new ExpertShare(expert.Name, expert.Weight)).ToList();
+            if (experts.Count != _record.Experts.Length
+                || experts.Zip(_record.Experts).Any(pair => pair.First.Name != pair.Second.Name || Math.Abs(pair.First.Weight - pair.Second.Weight) > 1e-6))
+                yield return "The experts are not those that the model consults for this case.";
+            if (_record.Thinking != new ThinkingRecord(effort.ToString().ToLowerInvariant(), rounds, rounds * _domain.Answers.Length, experts.Count))
+                yield return "What the record says of its thinking does not fit its effort and rounds.";
+        }
+
+        private IEnumerable<string> CheckProofs()
+        {
+            var (proofs, problem) = RecordedProofs.Read(_record.Proofs);
+            if (proofs is null)
+            {
+                yield return $"The proofs cannot be read: {problem}";
+                yield break;
+            }
+
+            foreach (var candidate in _record.Candidates)
+            {
+                foreach (var each in CheckReasons(
+                    candidate,
+                    CoreVocabulary.Violates,
+                    [.. candidate.Violations.Select(v => new Reason(v.Constraint, v.Label, v.Code, v.Because, v.Source, v.Proof))],
+                    proofs))
+                    yield return each;
+                foreach (var each in CheckReasons(
+                    candidate,
+                    CoreVocabulary.SupportedBy,
+                    [.. candidate.Supports.Select(s => new Reason(s.Reason, s.Label, s.Code, s.Because, s.Source, s.Proof))],
+                    proofs))
+                    yield return each;
+                if (candidate.Verdict != (candidate.Violations.IsEmpty ? Verdict.Accepted : Verdict.Rejected))
+                    yield return $"The verdict on {candidate.Answer.Label} does not follow from its violations.";
+            }
+
+            foreach (var (name, step) in _record.Proofs)
+                if (step.Rule is not null && step.Label != ReasonText.LabelOfRule(_domain, step.Rule)) yield return $"Step {name}: the rule {step.Rule} has another label.";
+            foreach (var name in proofs.Unused(_cited)) yield return $"Step {name} belongs to no reason.";
+        }
+
+        /// <summary>The reasons listed are exactly those that follow, each with a proof that stands.</summary>
+        private IEnumerable<string> CheckReasons(CandidateRecord candidate, Iri relation, ImmutableArray<Reason> reasons, RecordedProofs proofs)
+        {
+            var follow = _checker.Follows(new Iri(candidate.Candidate), relation, null).Select(triple => DecisionPipeline.Name(triple.Object)).Order(StringComparer.Ordinal);
+            if (!follow.SequenceEqual(reasons.Select(reason => reason.Iri).Order(StringComparer.Ordinal)))
+                yield return $"What is {CoreVocabulary.LocalName(relation.Value)} of {candidate.Answer.Label} is not exactly what follows from the rules.";
+            foreach (var reason in reasons)
+            {
+                if (reason.Proof is null || proofs.Find(reason.Proof) is not { } proof)
+                {
+                    yield return $"{reason.Iri} of {candidate.Answer.Label} has no proof. Decide with full explanation to get one.";
+                    continue;
+                }
+
+                _cited.Add(proof);
+                if (proof.Fact.Subject != new Iri(candidate.Candidate) || proof.Fact.Predicate != relation || DecisionPipeline.Name(proof.Fact.Object) != reason.Iri)
+                    yield return $"{reason.Proof} proves {proof.Fact}, not {reason.Iri} of {candidate.Answer.Label}.";
+                else if (_checker.Check(proof) is { } refusal)
+                    yield return $"{reason.Proof}: {refusal}";
+                else if ((reason.Code, reason.Because!, reason.Source) != ReasonText.Of(_domain, proof) || reason.Label != _domain.LabelOf(proof.Fact.Object))
+                    yield return $"The words of {reason.Iri} are not those of its rule.";
+            }
+        }
+
+        private IEnumerable<string> CheckOutcome()
+        {
+            var accepted = _record.Candidates.Where(candidate => candidate.Verdict == Verdict.Accepted).ToList();
+            var choice = accepted.FirstOrDefault();
+            if (_record.Answer != choice?.Answer) yield return "The answer is not the best accepted candidate.";
+            if (_record.Status != _pipeline.StatusOf(choice is null ? null : new Iri(choice.Answer.Iri))) yield return "The status does not fit the answer.";
+            var confidence = choice is null ? (double?)null : DecisionPipeline.ConfidenceOf(choice.Score, accepted.Select(candidate => candidate.Score));
+            if (_record.Confidence != confidence) yield return $"The confidence is {confidence}, not {_record.Confidence}.";
+            var violations = _record.Candidates.Select(candidate => candidate.Violations.Select(violation => _facts.Terms.Find(new Iri(violation.Constraint))).ToHashSet()).ToList();
+            var conflict = choice is null ? Conflicts.Smallest(violations) : [];
+            if (!_record.Conflict.SequenceEqual(conflict.Select(id => DecisionPipeline.Name(_facts.Terms[id])).Order(StringComparer.Ordinal)))
+                yield return "The conflict is not the smallest set of constraints that rejects every candidate.";
+        }
+
+        private sealed record Reason(string Iri, string Label, string? Code, string? Because, string? Source, string? Proof);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Reasoner.Knowledge;
+using Reasoner.Rdf;
+using Reasoner.Rules;
+
+namespace Reasoner.Inference;
+
+/// <summary>Where a rule that could give a fact comes to nothing.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Bindings">What the wanted fact and the part of the body before the obstacle bind, in the solution that gets furthest.</param>
+/// <param name="Obstacle">The element of the body that has no solution under the bindings; null where the body holds but gives other facts.</param>
+/// <param name="Missing">If the obstacle is a pattern: what it is under the bindings, and nothing matches.</param>
+public sealed record FailedRule(Rule Rule, ImmutableArray<Binding> Bindings, BodyElement? Obstacle, TriplePattern? Missing);
+
+/// <summary>
+/// Explains why a fact does not hold: for each rule whose head could give it, how far its body gets in a materialised graph.
+/// Elements are tried in the author's order, so that the answer reads along the rule.
+/// </summary>
+public static class WhyNot
+{
+    /// <summary>How many triples are tried for one rule; of what lies beyond, nothing is said.</summary>
+    private const int MaximumSteps = 200_000;
+
+    /// <summary>The rules that could give the triple, in order, and what stops each.</summary>
+    public static ImmutableArray<FailedRule> Explain(Materialization materialization, Triple triple, CancellationToken cancellation = default)
+    {
+        var failed = ImmutableArray.CreateBuilder<FailedRule>();
+        foreach (var rule in materialization.Program.RuleSet.Rules)
+        {
+            foreach (var template in rule.Head)
+            {
+                var bindings = new Dictionary<string, Term>(StringComparer.Ordinal);
+                if (Substitution.Fits(template.Subject, triple.Subject, bindings)
+                    && Substitution.Fits(template.Predicate, triple.Predicate, bindings)
+                    && Substitution.Fits(template.Object, triple.Object, bindings))
+                    failed.Add(new Search(materialization, rule, cancellation).Run(bindings));
+            }
+        }
+
+        return failed.ToImmutable();
+    }
+
+    private sealed class Search(Materialization materialization, Rule rule, CancellationToken cancellation)
+    {
+        private readonly KnowledgeGraph _graph = materialization.Graph;
+        private int _steps;
+        private int _furthest = -1;
+        private Dictionary<string, Term> _bindings = [];
+
+        public FailedRule Run(Dictionary<string, Term> wanted)
+        {
+            Extend(rule.Body, 0, wanted, isOutermost: true);
+            var obstacle = _furthest < rule.Body.Length ? rule.Body[_furthest] : null;
+            return new FailedRule(
+                rule,
+                [.. _bindings.OrderBy(binding => binding.Key, StringComparer.Ordinal).Select(binding => new Binding(binding.Key, binding.Value))],
+                obstacle,
+                obstacle is PatternElement { Pattern: var pattern } ? Fill(pattern) : null);
+        }
+
+        /// <summary>Whether the elements from the index on have a solution; notes the furthest point that the body reaches.</summary>
+        private bool Extend(ImmutableArray<BodyElement> elements, int index, Dictionary<string, Term> bindings, bool isOutermost)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (isOutermost && index > _furthest)
+            {
+                _furthest = index;
+                _bindings = new Dictionary<string, Term>(bindings);
+            }
+
+            if (index == elements.Length) return true;
+            switch (elements[index])
+            {
+                case PatternElement { Pattern: var pattern }:
+                    foreach (var triple in Matches(pattern, bindings))
+                    {
+                        if (++_steps > MaximumSteps) return false;
+                        var extended = new Dictionary<string, Term>(bindings);
+                        if (Substitution.Match(pattern, triple, extended) && Extend(elements, index + 1, extended, isOutermost)) return true;
+                    }
+
+                    return false;
+                case FilterElement filter:
+                    return Evaluate(filter.Expression, bindings).EffectiveBooleanValue == true && Extend(elements, index + 1, bindings, isOutermost);
+                case NegationElement negation:
+                    return !Extend(negation.Inner, 0, bindings, isOutermost: false) && Extend(elements, index + 1, bindings, isOutermost);
+                case AssignmentElement assignment:
+                    var value = Evaluate(assignment.Expression, bindings);
+                    if (value.IsError) return false;
+                    var term = value.ToTerm();
+                    if (bindings.TryGetValue(assignment.Variable, out var wanted)) return wanted == term && Extend(elements, index + 1, bindings, isOutermost);
+                    return Extend(elements, index + 1, new Dictionary<string, Term>(bindings) { [assignment.Variable] = term }, isOutermost);
+                default:
+                    throw new NotSupportedException($"{elements[index].Position}: an element of an unknown kind, {elements[index].GetType().Name}.");
+            }
+        }
+
+        private IEnumerable<Triple> Matches(TriplePattern pattern, Dictionary<string, Term> bindings)
+        {
+            var (s, p, o) = (IdOf(pattern.Subject), IdOf(pattern.Predicate), IdOf(pattern.Object));
+            if (s < 0 || p < 0 || o < 0) yield break;
+            foreach (var fact in _graph.Match(s, p, o))
+            {
+                if (rule.MatchesDataOnly && !(_graph.TryLocate(fact.Subject, fact.Predicate, fact.Object, out var relation, out var row) && KnowledgeGraph.IsGround(relation.OriginOf(row))))
+                    continue;
+                yield return _graph.ToTriple(fact);
+            }
+
+            int IdOf(PatternTerm place)
+            {
+                if (Substitution.Apply(place, bindings) is not { } term) return 0;
+                var id = _graph.Terms.Find(term);
+                return id == 0 ? -1 : id;
+            }
+        }
+
+        private Value Evaluate(Expression expression, Dictionary<string, Term> bindings) =>
+            ExpressionEvaluator.Evaluate(expression, name => bindings.TryGetValue(name, out var term) ? Value.Of(term) : default, materialization.Context);
+
+        private TriplePattern Fill(TriplePattern pattern) =>
+            pattern with { Subject = Fill(pattern.Subject), Predicate = Fill(pattern.Predicate), Object = Fill(pattern.Object) };
+
+        private PatternTerm Fill(PatternTerm place) =>
+            Substitution.Apply(place, _bindings) is { } term ? new ConstantTerm(term) : place is TripleTermPattern inner ? new TripleTermPattern(Fill(inner.Pattern)) : place;
+    }
+}

@@ -1,0 +1,355 @@
+using System.Globalization;
+using Reasoner.Decisions;
+
+namespace Reasoner.Reports;
+
+/// <summary>A report as one HTML file: nothing is loaded and nothing is run to read it.</summary>
+internal sealed class HtmlReport
+{
+    // Nothing but the file's own style sheet: even a slip in escaping could not run or load anything.
+    private const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+    private static readonly Lazy<string> StyleSheet = new(ReadStyleSheet);
+
+    private readonly Explanation _explanation;
+    private readonly DecisionRecord _record;
+    private readonly Markup _html;
+    private readonly ShortForms _names;
+    private readonly ProofHtml _proofs;
+    private readonly CancellationToken _cancellation;
+
+    private HtmlReport(Explanation explanation, TextWriter output, CancellationToken cancellation)
+    {
+        _explanation = explanation;
+        _record = explanation.Record;
+        _html = new Markup(output);
+        _names = new ShortForms(explanation);
+        _proofs = new ProofHtml(_html, _names);
+        _cancellation = cancellation;
+        output.Write("<!DOCTYPE html>\n");
+    }
+
+    public static void Write(Explanation explanation, TextWriter output, CancellationToken cancellation) =>
+        new HtmlReport(explanation, output, cancellation).Page();
+
+    private void Page()
+    {
+        var subject = _names.Term(_record.Subject);
+        _html.Open("html", ("lang", "en"), ("xmlns", "http://www.w3.org/1999/xhtml")).Line();
+        _html.Open("head").Line();
+        _html.Empty("meta", ("charset", "utf-8")).Line();
+        _html.Element("title", $"Decision on {subject.Text} ({_record.Domain})").Line();
+        _html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line();
+        _html.Empty("meta", ("name", "color-scheme"), ("content", "light dark")).Line();
+        _html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", ContentSecurityPolicy)).Line();
+        _html.StyleSheet(StyleSheet.Value).Line();
+        _html.Close().Line();
+        _html.Open("body").Line();
+        Header(subject);
+        _html.Open("main").Line();
+        Outcome();
+        PrincipalReasons();
+        Candidates();
+        Proofs();
+        Thinking();
+        Case();
+        Versions();
+        Names();
+        _html.Close().Line();
+        About();
+        _html.Close().Line();
+        _html.Close().Line();
+    }
+
+    private void Header(ShortTerm subject)
+    {
+        _html.Open("header").Line();
+        _html.Element("p", $"Decision report · {_record.Domain}", ("class", "eyebrow")).Line();
+        _html.Open("h1").Text("Decision on ").Element("span", subject.Text, ("title", subject.Full)).Close().Line();
+        _html.Open("dl", ("class", "facts")).Line();
+        Entry("Domain", _record.Domain);
+        Entry("Subject", _record.Subject, code: true);
+        Entry("Record", _record.Id, code: true);
+        _html.Close().Line();
+        _html.Open("nav", ("aria-label", "Contents")).Open("ul");
+        foreach (var (id, title) in Contents()) _html.Open("li").Element("a", title, ("href", "#" + id)).Close();
+        _html.Close().Close().Line();
+        _html.Close().Line();
+    }
+
+    private static IEnumerable<(string Id, string Title)> Contents() =>
+    [
+        ("reasons", "Reasons"), ("candidates", "Candidates"), ("proofs", "Proofs"), ("thinking", "Experts"),
+        ("case", "Case"), ("versions", "Versions"), ("about", "How to contest"),
+    ];
+
+    private void Outcome()
+    {
+        var status = _record.Status switch
+        {
+            DecisionStatus.Decided => "decided",
+            DecisionStatus.Abstained => "abstained",
+            _ => "infeasible",
+        };
+        OpenSection("outcome", "Outcome", $"outcome {status}", hidden: true);
+        _html.Open("div", ("class", "answer"));
+        _html.Element("p", Wording.Status(_record.Status), ("class", "status")).Line();
+        _html.Element("p", Wording.Headline(_explanation), ("class", "headline"), ("title", _record.Answer?.Iri)).Line();
+        _html.Element("p", Wording.Detail(_explanation), ("class", "detail")).Close().Line();
+        if (_record.Confidence is { } confidence)
+        {
+            _html.Open("div", ("class", "confidence"));
+            _html.Element("p", "Confidence", ("class", "status")).Element("p", Wording.Percent(confidence), ("class", "figure"));
+            Bar(confidence);
+            _html.Element("p", Wording.ConfidenceMeaning, ("class", "note")).Close().Line();
+        }
+
+        _html.Close().Line();
+    }
+
+    private void PrincipalReasons()
+    {
+        OpenSection("reasons", "Principal reasons");
+        _html.Element("p", Wording.ReasonsIntroduction(_explanation)).Line();
+        if (!_explanation.PrincipalReasons.IsEmpty)
+        {
+            _html.Open("ol", ("class", "reasons")).Line();
+            foreach (var reason in _explanation.PrincipalReasons) ReasonItem(reason, withRole: true);
+            _html.Close().Line();
+        }
+
+        if (!_record.Conflict.OrEmpty().IsEmpty)
+        {
+            _html.Open("p", ("class", "conflict")).Text(Wording.ConflictIntroduction + " ");
+            for (var i = 0; i < _record.Conflict.Length; i++)
+            {
+                if (i > 0) _html.Text(", ");
+                Code(_names.Term(_record.Conflict[i]));
+            }
+
+            _html.Text(".").Close().Line();
+        }
+
+        _html.Close().Line();
+    }
+
+    private void ReasonItem(Reason reason, bool withRole)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        _html.Open("li", ("class", reason.Against ? "against" : "for"));
+        _html.Open("p", ("class", "because"));
+        if (reason.Code is { } code) _html.Element("span", code, ("class", "code")).Text(" ");
+        _html.Text(reason.Because).Close();
+        _html.Open("p", ("class", "note"));
+        if (withRole) _html.Element("span", Wording.Role(reason), ("class", "role")).Text(" · ");
+        _html.Element("span", reason.Label, ("title", reason.Iri));
+        foreach (var citation in Citation.Of(reason.Source))
+        {
+            _html.Text(" · ");
+            if (citation.Link is { } link) _html.Element("a", citation.Text, ("href", link), ("rel", "noopener noreferrer external"));
+            else _html.Element("cite", citation.Text);
+        }
+
+        var number = Wording.Number(_explanation.ProofNumber(reason.Proof));
+        _html.Text(" · ").Element("a", $"Proof {number}", ("href", $"#proof-{number}")).Close();
+        _html.Close().Line();
+    }
+
+    private void Candidates()
+    {
+        OpenSection("candidates", "Candidate answers");
+        if (_explanation.Candidates.IsEmpty)
+        {
+            _html.Element("p", Wording.NoCandidates).Close().Line();
+            return;
+        }
+
+        _html.Open("table", ("class", "candidates")).Line();
+        _html.Element("caption", "Every candidate answer, best score first").Line();
+        HeaderRow(("Rank", null), ("Answer", null), ("Score", "number"), ("Verdict", null), ("Violations", "number"), ("Supports", "number"));
+        _html.Open("tbody").Line();
+        foreach (var candidate in _explanation.Candidates)
+        {
+            _html.Open("tr").Element("td", Wording.Number(candidate.Rank));
+            _html.Element("th", candidate.Answer.Label, ("scope", "row"), ("title", candidate.Answer.Iri));
+            _html.Open("td", ("class", "number score"));
+            Bar(candidate.Score);
+            _html.Element("span", Wording.Percent(candidate.Score)).Close();
+            _html.Open("td");
+            VerdictBadge(candidate);
+            _html.Close();
+            _html.Element("td", Wording.Number(candidate.Violations.OrEmpty().Length), ("class", "number"));
+            _html.Element("td", Wording.Number(candidate.Supports.OrEmpty().Length), ("class", "number"));
+            _html.Close().Line();
+        }
+
+        _html.Close().Close().Line();
+        foreach (var candidate in _explanation.Candidates) CandidateDetails(candidate);
+        _html.Close().Line();
+    }
+
+    private void CandidateDetails(CandidateRecord candidate)
+    {
+        _html.Open("section", ("class", "candidate")).Line();
+        _html.Open("h3").Text($"{candidate.Answer.Label} ");
+        VerdictBadge(candidate);
+        _html.Close().Line();
+        Reasons("Violations", Reason.Violations(candidate));
+        Reasons("Supports", Reason.Supports(candidate));
+        if (Wording.NoReasons(candidate) is { } none) _html.Element("p", none).Line();
+        _html.Close().Line();
+    }
+
+    private void Reasons(string title, IEnumerable<Reason> reasons)
+    {
+        var any = false;
+        foreach (var reason in reasons)
+        {
+            if (!any) _html.Element("h4", title).Line().Open("ul", ("class", "reasons")).Line();
+            any = true;
+            ReasonItem(reason, withRole: false);
+        }
+
+        if (any) _html.Close().Line();
+    }
+
+    private void Proofs()
+    {
+        OpenSection("proofs", "Proofs");
+        _html.Element("p", Wording.ProofsIntroduction(_explanation)).Line();
+        foreach (var tree in _explanation.Proofs)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            _proofs.Proof(tree, isOpen: tree.Number <= _explanation.PrincipalReasons.Length);
+        }
+
+        _html.Close().Line();
+    }
+
+    private void Thinking()
+    {
+        OpenSection("thinking", "Experts and effort");
+        _html.Element("p", Wording.Thinking(_record.Thinking)).Line();
+        if (!_record.Experts.OrEmpty().IsEmpty)
+        {
+            _html.Open("table", ("class", "experts")).Line();
+            _html.Element("caption", "Experts consulted, by their share in the scores").Line();
+            HeaderRow(("Expert", null), ("Weight", "number"));
+            _html.Open("tbody").Line();
+            foreach (var expert in _record.Experts)
+            {
+                _html.Open("tr").Element("th", expert.Name, ("scope", "row")).Open("td", ("class", "number score"));
+                Bar(expert.Weight);
+                _html.Element("span", Wording.Percent(expert.Weight)).Close().Close().Line();
+            }
+
+            _html.Close().Close().Line();
+        }
+
+        _html.Close().Line();
+    }
+
+    private void Case()
+    {
+        var given = _record.Case;
+        OpenSection("case", "The case as it was given");
+        _html.Open("dl", ("class", "facts")).Line();
+        Entry("Document", given.Name, code: true);
+        Entry("Media type", given.MediaType);
+        if (given.Row is { } row) Entry("Row", Wording.Number(row));
+        _html.Close().Line();
+        _html.Open("pre", ("tabindex", "0"), ("role", "region"), ("aria-label", "The text of the case"));
+        _html.Element("code", given.Text).Close().Line();
+        _html.Close().Line();
+    }
+
+    private void Versions()
+    {
+        OpenSection("versions", "Versions");
+        _html.Element("p", Wording.VersionsIntroduction).Line();
+        _html.Open("table", ("class", "versions")).Line();
+        _html.Element("caption", "Content versions").Line();
+        HeaderRow(("Part", null), ("Version", null));
+        _html.Open("tbody").Line();
+        foreach (var (part, version) in VersionTable.Of(_record.Versions))
+        {
+            _html.Open("tr").Element("th", part, ("scope", "row")).Open("td").Element("code", version).Close().Close().Line();
+        }
+
+        _html.Close().Close().Close().Line();
+    }
+
+    private void Names()
+    {
+        OpenSection("names", "Names in this report");
+        _html.Open("details").Element("summary", "Short names and what they stand for").Line();
+        _html.Open("table", ("class", "names")).Line();
+        _html.Element("caption", "Short names, by the alphabet").Line();
+        HeaderRow(("Name", null), ("IRI", null));
+        _html.Open("tbody").Line();
+        foreach (var (name, iri) in _names.Names)
+        {
+            _html.Open("tr").Element("th", name, ("scope", "row")).Open("td").Element("code", iri).Close().Close().Line();
+        }
+
+        _html.Close().Close().Close().Close().Line();
+    }
+
+    private void About()
+    {
+        _html.Open("footer", ("id", "about")).Line();
+        _html.Element("h2", Wording.AboutTitle).Line();
+        foreach (var (heading, text) in Wording.About(_record))
+        {
+            _html.Element("h3", heading).Element("p", text).Line();
+        }
+
+        _html.Close().Line();
+    }
+
+    private void OpenSection(string id, string title, string? style = null, bool hidden = false)
+    {
+        _html.Open("section", ("id", id), ("class", style), ("aria-labelledby", id + "-title")).Line();
+        _html.Element("h2", title, ("id", id + "-title"), ("class", hidden ? "unseen" : null)).Line();
+    }
+
+    private void Entry(string term, string value, bool code = false)
+    {
+        _html.Open("div").Element("dt", term).Open("dd");
+        if (code) _html.Element("code", value);
+        else _html.Text(value);
+        _html.Close().Close().Line();
+    }
+
+    private void HeaderRow(params ReadOnlySpan<(string Title, string? Style)> columns)
+    {
+        _html.Open("thead").Open("tr");
+        foreach (var (title, style) in columns) _html.Element("th", title, ("scope", "col"), ("class", style));
+        _html.Close().Close().Line();
+    }
+
+    private void VerdictBadge(CandidateRecord candidate) => _html.Element(
+        "span", Wording.VerdictWord(candidate.Verdict), ("class", $"badge {Wording.VerdictWord(candidate.Verdict).Replace(' ', '-')}"));
+
+    private void Code(ShortTerm term) => _html.Element("code", term.Text, ("title", term.Full));
+
+    // The figure stands beside the bar, so a screen reader needs only that.
+    private void Bar(double share)
+    {
+        var width = double.IsFinite(share) ? Math.Clamp(share, 0, 1) * 100 : 0;
+        _html.Open("svg",
+            ("class", "bar"), ("aria-hidden", "true"), ("viewBox", "0 0 100 8"), ("preserveAspectRatio", "none"),
+            ("xmlns", ProofHtml.SvgNamespace));
+        _html.Empty("rect", ("class", "track"), ("width", "100"), ("height", "8"));
+        _html.Empty("rect", ("class", "fill"), ("width", width.ToString("0.##", CultureInfo.InvariantCulture)), ("height", "8"));
+        _html.Close();
+    }
+
+    private static string ReadStyleSheet()
+    {
+        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("report.css")
+            ?? throw new InvalidOperationException("The style sheet is not embedded in the assembly.");
+        using var reader = new StreamReader(stream);
+        return "\n" + reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Reasoner.Decisions;
+
+namespace Reasoner.Reports;
+
+/// <summary>What a report says, before it is put in a format.</summary>
+internal sealed class Explanation
+{
+    private readonly Dictionary<string, int> _proofNumbers = new(StringComparer.Ordinal);
+
+    private Explanation(DecisionRecord record)
+    {
+        Record = record;
+        Candidates = [.. record.Candidates.OrEmpty().OrderBy(candidate => candidate.Rank)];
+        Accepted = Candidates.FirstOrDefault(candidate => candidate.Verdict == Verdict.Accepted);
+        PrincipalReasons = Principal().DistinctBy(reason => (reason.Candidate.Candidate, reason.Iri, reason.Because)).ToImmutableArray();
+    }
+
+    /// <summary>The record.</summary>
+    public DecisionRecord Record { get; }
+
+    /// <summary>The candidates, by rank.</summary>
+    public ImmutableArray<CandidateRecord> Candidates { get; }
+
+    /// <summary>The accepted candidate; null where every one was rejected.</summary>
+    public CandidateRecord? Accepted { get; }
+
+    /// <summary>
+    /// Why the higher-ranked candidates fell, then why the accepted one is right; where none was accepted, the violations
+    /// that together reject every candidate.
+    /// </summary>
+    public ImmutableArray<Reason> PrincipalReasons { get; }
+
+    /// <summary>The proofs, those of the principal reasons first; a step is shown in the first tree that reaches it.</summary>
+    public ImmutableArray<ProofTree> Proofs { get; private set; }
+
+    /// <summary>Explains a record.</summary>
+    public static Explanation Of(DecisionRecord record, CancellationToken cancellation)
+    {
+        var explanation = new Explanation(record);
+        explanation.Prove(cancellation);
+        return explanation;
+    }
+
+    /// <summary>The number of the proof that ends in a step, from 1.</summary>
+    public int ProofNumber(string step) => _proofNumbers[step];
+
+    private IEnumerable<Reason> Principal()
+    {
+        if (Accepted is { } accepted)
+        {
+            return Candidates.TakeWhile(candidate => candidate != accepted)
+                .Where(candidate => candidate.Verdict == Verdict.Rejected)
+                .SelectMany(Reason.Violations)
+                .Concat(Reason.Supports(accepted));
+        }
+
+        var conflict = Record.Conflict.OrEmpty().ToHashSet(StringComparer.Ordinal);
+        return Candidates.SelectMany(Reason.Violations).Where(reason => conflict.Count == 0 || conflict.Contains(reason.Iri));
+    }
+
+    private void Prove(CancellationToken cancellation)
+    {
+        var reasons = PrincipalReasons
+            .Concat(Candidates.SelectMany(candidate => Reason.Violations(candidate).Concat(Reason.Supports(candidate))));
+        var steps = new ProofSteps(Record.Proofs);
+        var trees = ImmutableArray.CreateBuilder<ProofTree>();
+        foreach (var reason in reasons)
+        {
+            if (!_proofNumbers.TryAdd(reason.Proof, trees.Count + 1)) continue;
+            trees.Add(ProofTree.Grow(trees.Count + 1, reason, steps, cancellation));
+        }
+
+        Proofs = trees.ToImmutable();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Reasoner.Cli.Tests;
+
+public sealed class CheckTests : TemporaryFolder
+{
+    [Fact]
+    public void Good_rules_give_0()
+    {
+        var run = CommandRun.Of("check", Write("r.srl", FamilyRules));
+
+        Assert.Equal((0, "3 rules, 0 errors, 0 warnings\n", ""), (run.Status, run.Output, run.Error));
+    }
+
+    [Fact]
+    public void Errors_give_1_with_positions_on_standard_error()
+    {
+        var file = Write("r.srl", "PREFIX : <http://example.org/>\nRULE { ?x :p ?y } WHERE { ?x :q ?z }\nRULE { ?x a :A } WHERE { ?x :q 1 NOT { ?x a :A } }\n");
+
+        var run = CommandRun.Of("check", file);
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains($"{file}:2:", run.Error, StringComparison.Ordinal);
+        Assert.Contains("error SRL0201", run.Error, StringComparison.Ordinal);
+        Assert.Contains("error SRL0301", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Strict_makes_errors_of_warnings()
+    {
+        var file = Write("r.srl", "PREFIX : <http://example.org/>\nRULE { ?x :p 1 } WHERE { ?x :q ?x }\nRULE { ?x :p 1 } WHERE { ?x :q ?x }\n");
+
+        Assert.Equal(0, CommandRun.Of("check", file).Status);
+        Assert.Equal(1, CommandRun.Of("check", file, "--strict").Status);
+    }
+
+    [Fact]
+    public void Terms_are_held_against_the_ontology_and_patterns_against_the_data()
+    {
+        var file = Write("r.srl", "PREFIX : <http://example.org/>\nRULE :r { ?x a :Adlut } WHERE { ?x :age 1 }\n");
+        var ontology = Write("o.ttl", "@prefix : <http://example.org/> . @prefix owl: <http://www.w3.org/2002/07/owl#> . :Adult a owl:Class . :age a owl:DatatypeProperty .");
+        var data = Write("d.ttl", "@prefix : <http://example.org/> . :a :size 1 .");
+
+        using var json = JsonDocument.Parse(CommandRun.Of("check", file, "--ontology", ontology, "--data", data, "--format", "json").Output);
+
+        var codes = json.RootElement.GetProperty("diagnostics").EnumerateArray().Select(diagnostic => diagnostic.GetProperty("code").GetString()).ToList();
+        Assert.Contains("SRL0405", codes);
+        Assert.Contains("SRL0406", codes);
+    }
+}

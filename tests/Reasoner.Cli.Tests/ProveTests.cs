@@ -1,0 +1,196 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Reasoner.Cli.Tests;
+
+public sealed class ProveTests : TemporaryFolder
+{
+    [Fact]
+    public void Shows_the_proof_as_a_tree_with_rules_and_sources()
+    {
+        var (rules, data) = Family();
+
+        var run = CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", ":a :ancestor :c");
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Equal(
+            $"""
+            p1  :a :ancestor :c  by rule :ancestors-chain ({rules}:3:1) with ?x = :a, ?y = :b, ?z = :c
+            ├─ p3  :a :ancestor :b  by rule :parent-is-ancestor ({rules}:2:1) with ?x = :a, ?y = :b
+            │  └─ p4  :a :parent :b  [{data}:2]
+            └─ p2  :b :parent :c  [{data}:3]
+
+            """,
+            run.Output);
+    }
+
+    [Fact]
+    public void A_proof_that_was_written_is_accepted()
+    {
+        var file = ProofOf("<http://example.org/a> <http://example.org/ancestor> <http://example.org/d>");
+
+        var run = CommandRun.Of("verify", file);
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.StartsWith("accepted: <http://example.org/a> <http://example.org/ancestor> <http://example.org/d>", run.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(CommandRun.Of("verify", file, "--format", "json").Output);
+        Assert.True(json.RootElement.GetProperty("accepted").GetBoolean());
+    }
+
+    public static TheoryData<string, string, string> Mutations => new()
+    {
+        { "another binding", "?.bindings.y", "\"<http://example.org/c>\"" },
+        { "a binding too many", "?.bindings.w", "\"<http://example.org/c>\"" },
+        { "another rule", "?.rule", "\"http://example.org/ancestors-chain\"" },
+        { "an unknown rule", "?.rule", "\"http://example.org/none\"" },
+        { "another fact", "?.fact", "\"<http://example.org/a> <http://example.org/ancestor> <http://example.org/z>\"" },
+        { "a premise less", "?.premises", "[]" },
+        { "a premise that is no step", "?.premises", "[\"p99\"]" },
+        { "a premise that is the step itself", "?.premises", "[\"?\"]" },
+        { "another premise", "?.premises", "[\"p1\"]" },
+        { "a premise that proves something else", "?.premises", "[\"leaf\"]" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mutations))]
+    public void A_mutated_proof_is_refused(string what, string place, string value)
+    {
+        var file = ProofOf(":a :ancestor :c");
+        var proof = JsonNode.Parse(File.ReadAllText(file))!;
+        var steps = proof["proofs"]!.AsObject();
+        var name = steps.Single(step => (string?)step.Value!["rule"] == "http://example.org/parent-is-ancestor").Key;
+        var leaf = steps.Single(step => ((string)step.Value!["fact"]!).StartsWith("<http://example.org/b>", StringComparison.Ordinal)).Key;
+        var path = place.Split('.')[1..];
+        var target = path.Length == 1 ? steps[name]! : steps[name]![path[0]]!;
+        target[path[^1]] = JsonNode.Parse(value.Replace("?", name, StringComparison.Ordinal).Replace("leaf", leaf, StringComparison.Ordinal));
+        File.WriteAllText(file, proof.ToJsonString());
+
+        var run = CommandRun.Of("verify", file);
+
+        Assert.True(run.Status == 1, $"{what}: {run.Output}{run.Error}");
+        Assert.StartsWith("refused: ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_leaf_from_elsewhere_is_refused()
+    {
+        var file = ProofOf(":a :ancestor :c");
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"place\": 3", "\"place\": 2", StringComparison.Ordinal));
+
+        Assert.Equal(1, CommandRun.Of("verify", file).Status);
+    }
+
+    [Fact]
+    public void A_proof_over_files_that_changed_is_refused()
+    {
+        var file = ProofOf(":a :ancestor :c");
+        File.AppendAllText(PathOf("d.ttl"), "# changed\n");
+
+        var run = CommandRun.Of("verify", file);
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains("d.ttl is not what it was", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_no_proof_is_refused_with_its_position()
+    {
+        var file = Write("p.json", "{\n  \"fact\": 3\n}");
+
+        var run = CommandRun.Of("verify", file);
+
+        Assert.Equal(1, run.Status);
+        Assert.StartsWith($"{file}:2:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Proofs_stand_on_imports_data_blocks_and_axioms_as_well()
+    {
+        Write("more.srl", "PREFIX : <http://example.org/> DATA { :x a :Dog } RULE { ?x :is :animal } WHERE { ?x a :Animal }");
+        var rules = Write("r.srl", "IMPORTS <more.srl>");
+        var ontology = Write("o.ttl", "@prefix : <http://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :Dog rdfs:subClassOf :Animal .");
+        var data = Write("d.ttl", FamilyData);
+        var run = CommandRun.Of(
+            "prove", "--rules", rules, "--data", data, "--ontology", ontology, "--fact", ":x :is :animal", "--format", "json", "--out", PathOf("p.json"));
+        Assert.Equal((0, ""), (run.Status, run.Error));
+
+        Assert.Equal(0, CommandRun.Of("verify", PathOf("p.json")).Status);
+        File.AppendAllText(PathOf("more.srl"), "\n# changed");
+        Assert.Equal(1, CommandRun.Of("verify", PathOf("p.json")).Status);
+    }
+
+    [Fact]
+    public void Says_why_a_fact_does_not_hold()
+    {
+        var (rules, data) = Family();
+
+        Assert.Equal(
+            $"""
+            :d :ancestor :a does not hold.
+            - rule :parent-is-ancestor ({rules}:2:1) could give it, but nothing matches :d :parent :a ({rules}:2:57).
+            - rule :ancestors-chain ({rules}:3:1) could give it, but nothing matches :d :ancestor ?y ({rules}:3:54).
+
+            """,
+            WhyNot(":d :ancestor :a").Output);
+        Assert.Contains($"the FILTER at {rules}:4:50 is not true for ?age = 7, ?x = :c.", WhyNot(":c a :Adult").Output, StringComparison.Ordinal);
+        Assert.Contains("excludes does hold for ?age = 50, ?x = :d.", WhyNot(":d a :Adult").Output, StringComparison.Ordinal);
+        Assert.Contains("no rule has a head that could give it", WhyNot(":d :knows :a").Output, StringComparison.Ordinal);
+
+        CommandRun WhyNot(string fact)
+        {
+            var run = CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", fact);
+            Assert.Equal((1, ""), (run.Status, run.Error));
+            return run;
+        }
+    }
+
+    [Fact]
+    public void Why_not_as_json_parses()
+    {
+        var (rules, data) = Family();
+
+        var run = CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", ":d :ancestor :a", "--format", "json");
+
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal(1, run.Status);
+        Assert.False(json.RootElement.GetProperty("holds").GetBoolean());
+        Assert.Equal(2, json.RootElement.GetProperty("rules").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(":a :ancestor")]
+    [InlineData(":a :ancestor :b . :b :ancestor :c")]
+    [InlineData("none:a :ancestor :b")]
+    public void A_fact_that_is_no_triple_is_wrong_usage(string fact)
+    {
+        var (rules, data) = Family();
+
+        var run = CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", fact);
+
+        Assert.Equal(2, run.Status);
+        Assert.StartsWith("error: --fact", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proof_deeper_than_the_page_goes_on_below()
+    {
+        var rules = Write("r.srl", FamilyRules);
+        var data = Write("d.ttl", "@prefix : <http://example.org/> .\n" + string.Concat(Enumerable.Range(0, 3000).Select(i => $":n{i} :parent :n{i + 1} .\n")));
+
+        var run = CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", ":n0 :ancestor :n3000");
+
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.True(run.Output.Split('\n').Max(line => line.Length) < 500);
+        Assert.Equal(3000, run.Output.Split('\n').Count(line => line.Contains(" :parent ", StringComparison.Ordinal) && line.EndsWith(']')));
+    }
+
+    private (string Rules, string Data) Family() => (Write("r.srl", FamilyRules), Write("d.ttl", FamilyData));
+
+    private string ProofOf(string fact)
+    {
+        var (rules, data) = Family();
+        var run = CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", fact, "--format", "json", "--out", PathOf("p.json"));
+        Assert.Equal((0, "", ""), (run.Status, run.Output, run.Error));
+        return PathOf("p.json");
+    }
+}
