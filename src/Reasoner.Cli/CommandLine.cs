@@ -34,6 +34,7 @@ internal static class CommandLine
             new ProveCommand(surroundings),
             new VerifyCommand(surroundings),
             new CheckCommand(surroundings),
+            new ValidateCommand(surroundings),
             new ConvertCommand(surroundings),
         };
         foreach (var option in root.Options.OfType<HelpOption>())

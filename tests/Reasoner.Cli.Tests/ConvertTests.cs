@@ -33,6 +33,17 @@ public sealed class ConvertTests : TemporaryFolder
     }
 
     [Fact]
+    public void RDF_XML_is_read_wherever_data_is()
+    {
+        var data = Write("d.rdf", """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://example.org/"><rdf:Description rdf:about="http://example.org/a"><parent rdf:resource="http://example.org/b"/></rdf:Description></rdf:RDF>""");
+
+        Assert.Equal("<http://example.org/a> <http://example.org/parent> <http://example.org/b> .\n", CommandRun.Of("convert", data, "-", "--to", "nt").Output);
+        Assert.Equal(
+            "<http://example.org/a> <http://example.org/ancestor> <http://example.org/b> .\n",
+            CommandRun.Of("infer", "--rules", Write("r.srl", FamilyRules), "--data", data).Output);
+    }
+
+    [Fact]
     public void Named_graphs_are_never_dropped_silently()
     {
         var data = Write("d.trig", Dataset);

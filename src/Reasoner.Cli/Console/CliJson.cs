@@ -16,6 +16,7 @@ namespace Reasoner.Cli;
 [JsonSerializable(typeof(WhyNotRecord))]
 [JsonSerializable(typeof(VerificationResult))]
 [JsonSerializable(typeof(CheckResult))]
+[JsonSerializable(typeof(ReportRecord))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>JSON for people: indented, with text as it is.</summary>

@@ -1,4 +1,7 @@
+using Reasoner.Decisions;
+using Reasoner.Experts;
 using Reasoner.Inference;
+using Reasoner.Knowledge;
 using Reasoner.Rdf;
 using Reasoner.Rules;
 
@@ -27,7 +30,12 @@ internal static class ProblemReport
 
     private static (int Status, IEnumerable<string> Lines) Describe(Exception problem) => problem switch
     {
-        RdfSyntaxException or FileErrorException => (ExitStatus.No, [OneLine(problem)]),
+        RdfSyntaxException or FileErrorException or TableFormatException => (ExitStatus.No, [OneLine(problem)]),
+        CaseFormatException => (ExitStatus.No, [$"error: {OneLine(problem)}"]),
+        CaseRefusedException refused => (ExitStatus.No, [$"error: {refused.Summary}", .. refused.Problems.Select(each => each.ToString())]),
+        DomainException domain => (ExitStatus.Unusable, domain.Problems.Select(each => $"error: {each}")),
+        UnreadableSourceException => (ExitStatus.Unusable, [OneLine(problem)]),
+        UnknownDomainException or CaseTooLargeException or ModelException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),
         RuleSetException rules => (StatusOf(rules), rules.Diagnostics.Select(diagnostic => diagnostic.ToString())),
         EvaluationLimitException => (ExitStatus.No, [$"error: {OneLine(problem)}"]),
         UsageException or NotSupportedException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),

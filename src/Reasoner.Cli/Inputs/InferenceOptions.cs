@@ -7,8 +7,8 @@ namespace Reasoner.Cli;
 internal sealed class InferenceOptions
 {
     private readonly Option<string[]> _rules = Files("--rules", "Rule files (SRL)", required: true);
-    private readonly Option<string[]> _data = Files("--data", "Data files (.ttl, .nt)", required: true);
-    private readonly Option<string[]> _ontology = Files("--ontology", "Ontology files (.ttl, .nt): their axioms become rules (OWL 2 RL)", required: false);
+    private readonly Option<string[]> _data = Files("--data", "Data files (.ttl, .nt, .rdf)", required: true);
+    private readonly Option<string[]> _ontology = Files("--ontology", "Ontology files (.ttl, .nt, .rdf): their axioms become rules (OWL 2 RL)", required: false);
     private readonly Option<long> _maxFacts = new("--max-facts")
     {
         Description = "Stop after so many derived facts",

@@ -36,6 +36,7 @@ internal sealed class RdfFileLoader(KnowledgeGraph graph, CommandConsole console
         var sink = new Sink(loader, Prefixes);
         var options = new RdfReaderOptions { FileName = path, BaseIri = new Uri(Path.GetFullPath(path)).AbsoluteUri };
         if (format == RdfFormat.NTriples) NTriplesReader.Read<Sink, int>(stream, ref sink, options, cancellation);
+        else if (format == RdfFormat.RdfXml) RdfXmlReader.Read<Sink, int>(stream, ref sink, options, cancellation);
         else TurtleReader.Read<Sink, int>(stream, ref sink, options, cancellation);
         return loader.TripleCount;
     }

@@ -9,12 +9,16 @@ internal sealed class ConvertCommand : ReasonerCommand
 {
     private static readonly Dictionary<string, RdfFormat> _formats = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["nt"] = RdfFormat.NTriples, ["nq"] = RdfFormat.NQuads, ["ttl"] = RdfFormat.Turtle, ["trig"] = RdfFormat.TriG,
+        ["nt"] = RdfFormat.NTriples,
+        ["nq"] = RdfFormat.NQuads,
+        ["ttl"] = RdfFormat.Turtle,
+        ["trig"] = RdfFormat.TriG,
+        ["rdf"] = RdfFormat.RdfXml,
     };
 
-    private readonly Argument<string> _in = new("IN") { Description = "Input file (.nt, .nq, .ttl, .trig); - is standard input" };
+    private readonly Argument<string> _in = new("IN") { Description = "Input file (.nt, .nq, .ttl, .trig, .rdf); - is standard input" };
     private readonly Argument<string> _out = new("OUT") { Description = "Output file (.nt, .nq, .ttl); - is standard output" };
-    private readonly Option<string?> _from = new("--from") { Description = "The input's format, where its name does not tell", HelpName = "nt|nq|ttl|trig" };
+    private readonly Option<string?> _from = new("--from") { Description = "The input's format, where its name does not tell", HelpName = "nt|nq|ttl|trig|rdf" };
     private readonly Option<string?> _to = new("--to") { Description = "The output's format, where its name does not tell", HelpName = "nt|nq|ttl" };
     private readonly Option<bool> _mergeGraphs = new("--merge-graphs") { Description = "Put the triples of named graphs into the one graph of .nt or .ttl" };
 
@@ -38,7 +42,8 @@ internal sealed class ConvertCommand : ReasonerCommand
         var (source, target) = (arguments.GetValue(_in)!, arguments.GetValue(_out)!);
         var from = FormatOf(source, arguments.GetValue(_from), "--from");
         var to = FormatOf(target, arguments.GetValue(_to), "--to");
-        if (to == RdfFormat.TriG) throw new UsageException("TriG is not written; write N-Quads (.nq), which every TriG reader reads as well.");
+        if (to == RdfFormat.TriG || to == RdfFormat.RdfXml)
+            throw new UsageException($"{to} is not written; write {(to == RdfFormat.TriG ? "N-Quads (.nq)" : "Turtle (.ttl) or N-Triples (.nt)")}.");
         var mergesGraphs = arguments.GetValue(_mergeGraphs);
 
         using var input = source == "-" ? Console.Input : InputFile.Open(source);
@@ -71,15 +76,16 @@ internal sealed class ConvertCommand : ReasonerCommand
     {
         if (from == RdfFormat.NTriples) NTriplesReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
         else if (from == RdfFormat.NQuads) NQuadsReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
+        else if (from == RdfFormat.RdfXml) RdfXmlReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
         else if (from == RdfFormat.Turtle) TurtleReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
-        else TrigReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
+        else TriGReader.Read<TermSink, Term>(input, ref sink, options, Cancellation);
     }
 
     private static RdfFormat FormatOf(string name, string? said, string option)
     {
         if (said is not null) return _formats[said];
         if (RdfFormat.TryFromFileName(name, out var format)) return format;
-        throw new UsageException($"{(name == "-" ? "a stream" : $"the name of {name}")} tells no RDF format; say it with {option}, or use an ending of .nt, .nq, .ttl or .trig.");
+        throw new UsageException($"{(name == "-" ? "a stream" : $"the name of {name}")} tells no RDF format; say it with {option}, or use an ending of .nt, .nq, .ttl, .trig or .rdf.");
     }
 
     /// <summary>Hands triples on as they come, with the named graph that they are of.</summary>

@@ -150,8 +150,13 @@ internal sealed class HtmlReport
             else _html.Element("cite", citation.Text);
         }
 
-        var number = Wording.Number(_explanation.ProofNumber(reason.Proof));
-        _html.Text(" · ").Element("a", $"Proof {number}", ("href", $"#proof-{number}")).Close();
+        if (reason.Proof is { } proof)
+        {
+            var number = Wording.Number(_explanation.ProofNumber(proof));
+            _html.Text(" · ").Element("a", $"Proof {number}", ("href", $"#proof-{number}"));
+        }
+
+        _html.Close();
         _html.Close().Line();
     }
 

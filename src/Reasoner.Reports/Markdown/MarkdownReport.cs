@@ -118,8 +118,8 @@ internal sealed class MarkdownReport
     {
         var citations = Citation.Of(reason.Source)
             .Select(citation => citation.Link is { } link ? MarkdownText.Link(citation.Text, link) : Escape(citation.Text));
-        var proof = $"proof {Wording.Number(_explanation.ProofNumber(reason.Proof))}";
-        return string.Join("; ", [Escape(reason.Label), .. citations, proof]);
+        string[] proof = reason.Proof is { } name ? [$"proof {Wording.Number(_explanation.ProofNumber(name))}"] : [];
+        return string.Join("; ", [Escape(reason.Label), .. citations, .. proof]);
     }
 
     private void Proofs()

@@ -23,9 +23,9 @@ internal sealed record ProofLine(string Name, ProofStep? Step, bool IsReference)
 internal sealed record ProofTree(int Number, Reason Reason, ProofLine Root, int LeftOut, ProofPicture? Picture)
 {
     /// <summary>Grows the tree of a reason's proof and draws its picture.</summary>
-    public static ProofTree Grow(int number, Reason reason, ProofSteps steps, CancellationToken cancellation)
+    public static ProofTree Grow(int number, Reason reason, string proof, ProofSteps steps, CancellationToken cancellation)
     {
-        var root = LineOf(reason.Proof, steps);
+        var root = LineOf(proof, steps);
         var waiting = new Queue<(ProofLine Line, int Level)>([(root, 1)]);
         var lines = 1;
         var isCut = false;

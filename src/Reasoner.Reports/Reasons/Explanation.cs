@@ -67,8 +67,8 @@ internal sealed class Explanation
         var trees = ImmutableArray.CreateBuilder<ProofTree>();
         foreach (var reason in reasons)
         {
-            if (!_proofNumbers.TryAdd(reason.Proof, trees.Count + 1)) continue;
-            trees.Add(ProofTree.Grow(trees.Count + 1, reason, steps, cancellation));
+            if (reason.Proof is not { } proof || !_proofNumbers.TryAdd(proof, trees.Count + 1)) continue;
+            trees.Add(ProofTree.Grow(trees.Count + 1, reason, proof, steps, cancellation));
         }
 
         Proofs = trees.ToImmutable();
