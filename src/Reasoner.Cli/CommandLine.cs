@@ -30,6 +30,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Decides by rules and learned experts, and proves every answer.")
         {
+            new DecideCommand(surroundings),
             new InferCommand(surroundings),
             new ProveCommand(surroundings),
             new VerifyCommand(surroundings),

@@ -41,9 +41,12 @@ public sealed class DecisionPipeline
     /// <exception cref="CaseRefusedException">The case does not say what the domain needs, or contradicts the ontology.</exception>
     /// <exception cref="EvaluationLimitException">The rules do not come to an end within the domain's limits.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public DecisionRecord Decide(CaseInput input, DecisionOptions? options = null, CancellationToken cancellation = default)
+    public DecisionRecord Decide(CaseInput input, DecisionOptions? options = null, CancellationToken cancellation = default) =>
+        DecideLabelled(input, options ?? DecisionOptions.Default, cancellation).Record;
+
+    /// <summary>Decides a case, and says the label of the answer that proved right where the case is a labelled one.</summary>
+    internal (DecisionRecord Record, string? Outcome) DecideLabelled(CaseInput input, DecisionOptions options, CancellationToken cancellation)
     {
-        options ??= DecisionOptions.Default;
         var started = Stopwatch.GetTimestamp();
         var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
         RefuseInvalid(overlay, cancellation);
@@ -77,7 +80,8 @@ public sealed class DecisionPipeline
         var explaining = Stopwatch.GetTimestamp();
         var explainer = new Explainer(_domain, materialization, options.Explanation, cancellation);
         var records = candidates.Select(explainer.Describe).ToImmutableArray();
-        return new DecisionRecord
+        var outcome = LabelledCases.OutcomeOf(_domain, materialization.Graph, subject);
+        var record = new DecisionRecord
         {
             Id = "dec-" + Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture),
             Domain = _domain.Name,
@@ -95,6 +99,7 @@ public sealed class DecisionPipeline
             Timings = new TimingRecord(
                 Microseconds(started, represented), Math.Round(proposing, 1), Math.Round(validating, 1), decidedUs, Microseconds(explaining)),
         };
+        return (record, outcome is null ? null : _domain.LabelOf(outcome));
     }
 
     /// <summary>A case with all that follows from it, before any model has seen it: what features are read from.</summary>

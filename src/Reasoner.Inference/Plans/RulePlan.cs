@@ -10,10 +10,10 @@ namespace Reasoner.Inference;
 internal sealed class RulePlan
 {
     private readonly RulePlanner _planner;
-    private PlanStep[][]? _removalPlans;
-    private PlanStep[][]? _negationRemovalPlans;
-    private PlanStep[][]? _negationTriggerPlans;
-    private readonly PlanStep[]?[] _headPlans;
+    private readonly Lazy<PlanStep[][]> _removalPlans;
+    private readonly Lazy<PlanStep[][]> _negationRemovalPlans;
+    private readonly Lazy<PlanStep[][]> _negationTriggerPlans;
+    private readonly Lazy<PlanStep[]>[] _headPlans;
 
     private RulePlan(int number, Rule rule, RulePlanner planner)
     {
@@ -22,9 +22,15 @@ internal sealed class RulePlan
         _planner = planner;
         Head = planner.Head;
         Patterns = [.. planner.Patterns];
+        PatternRelations = planner.PatternRelations;
+        NegatedRelations = planner.NegatedRelations;
         Full = planner.PlanFull();
         Deltas = [.. Enumerable.Range(0, planner.PatternCount).Select(planner.PlanDelta)];
-        _headPlans = new PlanStep[Head.Length][];
+        // Plans that few evaluations need are made when first asked for, by whichever thread asks.
+        _removalPlans = new(() => [.. Enumerable.Range(0, planner.PatternCount).Select(planner.PlanRemoval)]);
+        _negationRemovalPlans = new(() => [.. Enumerable.Range(0, planner.NegatedPatternCount).Select(planner.PlanNegationRemoval)]);
+        _negationTriggerPlans = new(() => [.. Enumerable.Range(0, planner.NegatedPatternCount).Select(planner.PlanNegationTrigger)]);
+        _headPlans = [.. Enumerable.Range(0, Head.Length).Select(template => new Lazy<PlanStep[]>(() => planner.PlanFromHead(template)))];
     }
 
     /// <summary>The rule's number in its rule set: the origin of what it derives.</summary>
@@ -53,25 +59,22 @@ internal sealed class RulePlan
     public PlanStep[][] Deltas { get; }
 
     /// <summary>The relation ordinal of each pattern's predicate, -1 where it is a variable.</summary>
-    public int[] PatternRelations => _planner.PatternRelations;
+    public int[] PatternRelations { get; }
 
     /// <summary>The relation ordinals inside NOT elements, -1 for a variable.</summary>
-    public int[] NegatedRelations => _planner.NegatedRelations;
+    public int[] NegatedRelations { get; }
 
     /// <summary>For each pattern: former solutions that used a removed fact there.</summary>
-    public PlanStep[][] RemovalPlans =>
-        _removalPlans ??= [.. Enumerable.Range(0, _planner.PatternCount).Select(_planner.PlanRemoval)];
+    public PlanStep[][] RemovalPlans => _removalPlans.Value;
 
     /// <summary>For each pattern inside a NOT: former solutions that a new fact there contradicts.</summary>
-    public PlanStep[][] NegationRemovalPlans =>
-        _negationRemovalPlans ??= [.. Enumerable.Range(0, _planner.NegatedPatternCount).Select(_planner.PlanNegationRemoval)];
+    public PlanStep[][] NegationRemovalPlans => _negationRemovalPlans.Value;
 
     /// <summary>For each pattern inside a NOT: solutions that a removed fact there no longer prevents.</summary>
-    public PlanStep[][] NegationTriggerPlans =>
-        _negationTriggerPlans ??= [.. Enumerable.Range(0, _planner.NegatedPatternCount).Select(_planner.PlanNegationTrigger)];
+    public PlanStep[][] NegationTriggerPlans => _negationTriggerPlans.Value;
 
     /// <summary>Every solution, once the slots of the template's variables are bound from a fact.</summary>
-    public PlanStep[] HeadPlan(int template) => _headPlans[template] ??= _planner.PlanFromHead(template);
+    public PlanStep[] HeadPlan(int template) => _headPlans[template].Value;
 
     public static RulePlan Compile(int number, Rule rule, RelationCatalogue relations, TermDictionary terms, Func<int, int> sizeOf) =>
         new(number, rule, new RulePlanner(rule, relations, terms, sizeOf));

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Reasoner.Decisions;
+using Reasoner.Rdf;
+
+namespace Reasoner.Cli;
+
+/// <summary>A decision for a person at a terminal: answer, candidates with reasons, the proofs as trees.</summary>
+internal sealed class DecisionText(Notation notation, TextWriter output)
+{
+    private readonly HashSet<string> _shown = [];
+
+    public void Write(DecisionRecord record)
+    {
+        output.WriteLine($"{record.Domain}: {record.Subject}");
+        output.WriteLine();
+        output.WriteLine(record.Answer is { } answer
+            ? string.Create(CultureInfo.InvariantCulture, $"  {Upper(record.Status.ToString())}: {answer.Label} (confidence {record.Confidence:0.###})")
+            : "  INFEASIBLE: every answer is rejected");
+        output.WriteLine();
+        foreach (var candidate in record.Candidates) WriteCandidate(candidate);
+        if (record.Conflict.Length > 0)
+            output.WriteLine($"Together these reject every answer: {string.Join(", ", record.Conflict.Select(Short))}\n");
+        if (record.Experts.Length > 0)
+        {
+            var experts = record.Experts.Select(expert => string.Create(CultureInfo.InvariantCulture, $"{expert.Name} ({expert.Weight:0.00})"));
+            output.WriteLine($"Experts consulted: {string.Join(", ", experts)}; effort {record.Thinking.Effort}, rounds {record.Thinking.Rounds}");
+        }
+
+        WriteProofs(record);
+    }
+
+    private static string Upper(string text) => text.ToUpperInvariant();
+
+    private void WriteCandidate(CandidateRecord candidate)
+    {
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{candidate.Rank}. {candidate.Answer.Label,-10} score {candidate.Score:0.000}  {candidate.Verdict.ToString().ToLowerInvariant()}"));
+        foreach (var violation in candidate.Violations) WriteReason("✗", violation.Code, violation.Because ?? violation.Label, violation.Source, violation.Proof);
+        foreach (var support in candidate.Supports) WriteReason("✓", support.Code, support.Because ?? support.Label, support.Source, support.Proof);
+        output.WriteLine();
+    }
+
+    private void WriteReason(string mark, string? code, string because, string? source, string? proof)
+    {
+        output.WriteLine($"   {mark} {(code is null ? "" : code + " ")}{because}{(proof is null ? "" : $" [{proof}]")}");
+        if (source is not null) output.WriteLine($"       {source}");
+    }
+
+    private void WriteProofs(DecisionRecord record)
+    {
+        var roots = record.Candidates
+            .SelectMany(candidate => candidate.Violations.Select(violation => violation.Proof).Concat(candidate.Supports.Select(support => support.Proof)))
+            .OfType<string>()
+            .ToList();
+        if (roots.Count == 0) return;
+        output.WriteLine();
+        output.WriteLine("Proofs");
+        foreach (var root in roots)
+        {
+            output.WriteLine();
+            WriteStep(record, root, "", "");
+        }
+    }
+
+    private void WriteStep(DecisionRecord record, string name, string lead, string indent)
+    {
+        var step = record.Proofs[name];
+        var premises = step.Premises ?? [];
+        var isNew = _shown.Add(name);
+        var basis = step.Source is { } source
+            ? $"[{source.Name}{(source.Place > 0 ? (source.Kind == "table" ? " row " : ":") + source.Place.ToString(CultureInfo.InvariantCulture) : "")}]"
+            : !isNew ? "(see above)" : $"by {step.Label ?? Short(step.Rule!)}";
+        output.WriteLine($"{lead}{name}  {Fact(step.Fact)}  {basis}");
+        if (!isNew) return;
+        for (var i = 0; i < premises.Length; i++)
+        {
+            var isLast = i == premises.Length - 1;
+            WriteStep(record, premises[i], indent + (isLast ? "└─ " : "├─ "), indent + (isLast ? "   " : "│  "));
+        }
+    }
+
+    private string Fact(string fact) => notation.Write(RdfDocument.Parse(fact + " .", RdfFormat.NTriples).Triples[0]);
+
+    private string Short(string iri) => notation.Write(new Iri(iri));
+}
