@@ -36,7 +36,7 @@ public static class DomainCheck
         }
         catch (DomainException exception)
         {
-            return new DomainCheckReport(null, Sorted(Describe(exception, manifestPath)), []);
+            return new DomainCheckReport(null, 0, Sorted(Describe(exception, manifestPath)), []);
         }
     }
 
@@ -50,6 +50,7 @@ public static class DomainCheck
         var model = CheckModel(domain, manifest).ToList();
         return new DomainCheckReport(
             domain.Name,
+            domain.Rules.Rules.Count(rule => rule.Origin.Length == 0),
             Sorted(
             [
                 .. domain.Diagnostics,
