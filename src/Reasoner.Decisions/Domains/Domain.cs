@@ -76,6 +76,15 @@ public sealed class Domain : IDisposable
     /// <summary>The folder that file names in sources are relative to.</summary>
     public string Root => _files.Root;
 
+    /// <summary>The manifest's path.</summary>
+    internal string ManifestPath => _files.ManifestPath;
+
+    /// <summary>The manifest's name in positions.</summary>
+    internal string ManifestName => NameOf(ManifestPath);
+
+    /// <summary>A file's name in sources and positions.</summary>
+    internal string NameOf(string path) => _files.NameOf(path);
+
     /// <summary>The ontology's triples with their places, for checks against it.</summary>
     internal ImmutableArray<PositionedTriple> Ontology { get; private init; } = [];
 
@@ -99,7 +108,7 @@ public sealed class Domain : IDisposable
         }
         catch (RuleSetException problem)
         {
-            throw new DomainException(problem.Diagnostics.Select(diagnostic => diagnostic.ToString()));
+            throw new DomainException(problem.Diagnostics.Select(diagnostic => diagnostic.ToString()), problem);
         }
     }
 

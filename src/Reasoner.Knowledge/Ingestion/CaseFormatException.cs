@@ -30,6 +30,9 @@ public sealed class CaseFormatException : Exception
     /// <summary>What is wrong and what to do, without the position.</summary>
     public string Problem { get; }
 
+    /// <summary>Whether the text is not well-formed JSON, or beyond a limit of reading; else it is JSON that says what is not understood.</summary>
+    public bool IsSyntax { get; internal init; }
+
     /// <summary>Everything that was found wrong; at least one.</summary>
     public IReadOnlyList<CaseDiagnostic> Diagnostics { get; }
 }

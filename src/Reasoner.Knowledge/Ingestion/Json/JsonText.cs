@@ -38,7 +38,7 @@ internal sealed class JsonText
         if (json.Span.StartsWith("\uFEFF"u8)) json = json[3..];
         var text = new JsonText(json, name);
         if (!Utf8.IsValid(json.Span))
-            throw new CaseFormatException(new SourcePosition(name, 0, 0), "", "this is not UTF-8; save it as UTF-8");
+            throw new CaseFormatException(new SourcePosition(name, 0, 0), "", "this is not UTF-8; save it as UTF-8") { IsSyntax = true };
         try
         {
             text.ReadTokens(maxDepth, cancellation);
@@ -47,7 +47,7 @@ internal sealed class JsonText
         {
             var line = (int)(problem.LineNumber ?? 0) + 1;
             var column = (int)(problem.BytePositionInLine ?? 0) + 1;
-            throw new CaseFormatException(new SourcePosition(name, line, column), "", text.Explain(problem, maxDepth));
+            throw new CaseFormatException(new SourcePosition(name, line, column), "", text.Explain(problem, maxDepth)) { IsSyntax = true };
         }
 
         return text;
@@ -180,7 +180,7 @@ internal sealed class JsonText
         {
             var lineStart = _json.Span[..offset].LastIndexOf((byte)'\n') + 1;
             throw new CaseFormatException(
-                new SourcePosition(Name, line, offset - lineStart + 1), "", "half of a surrogate pair stands alone in a \\u escape; write both halves or the character itself");
+                new SourcePosition(Name, line, offset - lineStart + 1), "", "half of a surrogate pair stands alone in a \\u escape; write both halves or the character itself") { IsSyntax = true };
         }
 
         _unescaped.Advance(token.Length);

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Logging;
+using Reasoner.Decisions;
+
+namespace Reasoner.Server;
+
+/// <summary>Decides cases, as many at a time as the machine bears, and keeps the records.</summary>
+internal sealed class DecisionDesk(ServerOptions options, IDecisionStore store, ILogger<DecisionDesk> log) : IDisposable
+{
+    private readonly ConcurrencyLimiter _turns = new(new ConcurrencyLimiterOptions
+    {
+        PermitLimit = options.MaxConcurrentDecisions,
+        QueueLimit = options.MaxWaitingDecisions,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    /// <summary>Decides a case, writes the record as JSON and keeps it.</summary>
+    /// <exception cref="ProblemException">Too many decisions wait already.</exception>
+    public async Task<StoredDecision> DecideAsync(
+        DecisionPipeline pipeline, CaseInput input, DecisionOptions choice, JsonSerializerOptions json, CancellationToken cancellation)
+    {
+        var record = await ComputeAsync(pipeline, input, choice, cancellation);
+        var decision = new StoredDecision(record.Id, JsonSerializer.SerializeToUtf8Bytes(record, json));
+        await store.AddAsync(decision, cancellation);
+        log.Decided(record.Id, record.Domain, record.Status.ToString());
+        return decision;
+    }
+
+    /// <summary>Decides a case and keeps nothing.</summary>
+    /// <exception cref="ProblemException">Too many decisions wait already.</exception>
+    public async ValueTask<DecisionRecord> ComputeAsync(
+        DecisionPipeline pipeline, CaseInput input, DecisionOptions choice, CancellationToken cancellation)
+    {
+        using var turn = await _turns.AcquireAsync(1, cancellation);
+        if (!turn.IsAcquired) throw ProblemKind.Busy.Refuse("Too many decisions wait for their turn; try again in a moment.");
+        return pipeline.Decide(input, choice, cancellation);
+    }
+
+    public void Dispose() => _turns.Dispose();
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Reasoner.Decisions;
+using Reasoner.Inference;
+using Reasoner.Knowledge;
+using Reasoner.Rdf;
+
+namespace Reasoner.Server;
+
+/// <summary>What exceptions mean to the client.</summary>
+internal static class ProblemsOfCases
+{
+    /// <summary>The problem that an exception stands for; null for a failure that is not the client's.</summary>
+    public static Problem? Of(Exception exception) => exception switch
+    {
+        ProblemException problem => problem.Problem,
+        CaseFormatException format => Of(format),
+        RdfSyntaxException syntax => ProblemKind.MalformedCase.Of(syntax.Message, [At(syntax.Position, "", syntax.Problem)]),
+        CaseTooLargeException tooLarge => ProblemKind.TooLarge.Of(tooLarge.Message),
+        CaseRefusedException refused => ProblemKind.CaseRefused.Of(refused.Summary, refused.Problems.Select(Of)),
+        EvaluationLimitException limit => ProblemKind.LimitReached.Of(limit.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge => ProblemKind.TooLarge.Of(tooLarge.Message),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } slow => ProblemKind.SlowRequest.Of(slow.Message),
+        BadHttpRequestException bad => ProblemKind.MalformedRequest.Of(bad.Message),
+        _ => null,
+    };
+
+    /// <summary>The problem of a failure that is not the client's.</summary>
+    public static Problem Unexpected(string correlationId) =>
+        ProblemKind.Unexpected.Of($"The cause is in the service's log under {correlationId}.") with { CorrelationId = correlationId };
+
+    private static Problem Of(CaseFormatException format)
+    {
+        var kind = format.IsSyntax ? ProblemKind.MalformedCase : ProblemKind.CaseRefused;
+        return kind.Of(format.Message, format.Diagnostics.Select(diagnostic => At(diagnostic.Position, diagnostic.Pointer, diagnostic.Message)));
+    }
+
+    private static ProblemError At(SourcePosition position, string pointer, string message) => new()
+    {
+        Message = message,
+        Pointer = pointer.Length == 0 ? null : pointer,
+        Line = position.Line > 0 ? position.Line : null,
+        Column = position.Column > 0 ? position.Column : null,
+    };
+
+    /// <summary>A case's problem names its place as <c>request:line:column</c>, as a JSON Pointer, or as a node.</summary>
+    private static ProblemError Of(CaseProblem problem)
+    {
+        var error = new ProblemError { Message = problem.Message };
+        if (problem.Pointer.Length == 0) return error;
+        if (problem.Pointer[0] == '/') return error with { Pointer = problem.Pointer };
+        var parts = problem.Pointer.Split(':');
+        return parts[0] == CaseBody.Name && parts.Length is 2 or 3 && parts.Skip(1).All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? error with { Line = Number(parts[1]), Column = parts.Length == 3 ? Number(parts[2]) : null }
+            : error with { About = problem.Pointer };
+    }
+
+    private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Reasoner.Decisions;
+using Reasoner.Experts;
+
+namespace Reasoner.Server;
+
+/// <summary>JSON of everything but decision records, in the records' style.</summary>
+internal static class ServerJson
+{
+    public static JsonSerializerOptions Indented { get; } = Configure(new JsonSerializerOptions(DecisionJson.Indented));
+
+    public static JsonSerializerOptions OneLine { get; } = Configure(new JsonSerializerOptions(DecisionJson.OneLine));
+
+    private static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new JsonStringEnumConverter<FeatureKind>(JsonNamingPolicy.CamelCase));
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}
