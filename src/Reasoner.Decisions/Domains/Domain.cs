@@ -70,6 +70,9 @@ public sealed class Domain : IDisposable
     /// <summary>The sample case's path; null where there is none.</summary>
     public string? SampleCase => _files.SampleCase;
 
+    /// <summary>A small table of labelled cases; null where there is none.</summary>
+    public string? SampleTable => _files.SampleTable;
+
     /// <summary>The folder of the model; null where the manifest names none.</summary>
     public string? ModelFolder => _files.Model is null ? null : Path.GetDirectoryName(_files.Model);
 

@@ -63,6 +63,9 @@ public sealed record DomainManifest
     /// <summary>CSVW metadata of labelled tables.</summary>
     public ImmutableArray<string> Tables { get; init; } = [];
 
+    /// <summary>A small table of labelled cases, to train and evaluate with where no other is given.</summary>
+    public string? SampleTable { get; init; }
+
     /// <summary>Where a labelled case says how it ended.</summary>
     public LabelSetting? Label { get; init; }
 
