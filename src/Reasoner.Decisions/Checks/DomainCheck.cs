@@ -47,6 +47,7 @@ public static class DomainCheck
     {
         var manifest = ManifestOf(domain);
         var protectedAttributes = ProtectedAttributeCheck.Run(domain, cancellation);
+        var model = CheckModel(domain, manifest).ToList();
         return new DomainCheckReport(
             domain.Name,
             Sorted(
@@ -56,8 +57,8 @@ public static class DomainCheck
                 .. CheckCatalogue(domain),
                 .. protectedAttributes.Select(finding => finding.Diagnostic),
                 .. CheckManifestTerms(domain, manifest),
-                .. CheckModel(domain, manifest),
-                .. CheckSample(domain, cancellation),
+                .. model,
+                .. model.Count == 0 ? CheckSample(domain, cancellation) : [],
             ]),
             protectedAttributes);
     }
