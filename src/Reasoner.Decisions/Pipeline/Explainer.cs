@@ -72,13 +72,4 @@ internal sealed class Explainer
             null);
 
     private sealed record Reason(string Iri, string Label, string? Code, string? Because, string? Source, string? Proof, ProofNode? Node);
-
-    /// <summary>p2 before p10.</summary>
-    private sealed class StepNameOrder : IComparer<string>
-    {
-        public static readonly StepNameOrder Instance = new();
-
-        public int Compare(string? x, string? y) =>
-            x!.Length != y!.Length ? x.Length.CompareTo(y.Length) : string.CompareOrdinal(x, y);
-    }
 }
