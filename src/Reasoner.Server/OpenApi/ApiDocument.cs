@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Reasoner.Decisions;
 
@@ -9,14 +10,6 @@ namespace Reasoner.Server;
 /// <summary>The service's description of itself: OpenAPI 3.1, made from the endpoints and their descriptions.</summary>
 internal static class ApiDocument
 {
-    private const string ExampleCase = """
-        {
-          "@id": "urn:case:example", "@type": "CreditApplication",
-          "amount": 7200, "durationMonths": 36, "purpose": "A41", "product": "UsedCarLoan",
-          "applicant": { "@type": "Applicant", "monthlyIncome": 2000, "monthlyDebt": 620 }
-        }
-        """;
-
     private static readonly Dictionary<string, string> _parameters = new(StringComparer.Ordinal)
     {
         ["domain"] = "The domain's name, one of GET /v1/domains.",
@@ -45,7 +38,7 @@ internal static class ApiDocument
         {
             DescribeParameters(operation);
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-            if (metadata.OfType<BodyDescription>().LastOrDefault() is { } body) operation.RequestBody = Body(body);
+            if (metadata.OfType<BodyDescription>().LastOrDefault() is { } body) operation.RequestBody = Body(body, ExampleCase.Of(context.ApplicationServices.GetRequiredService<DomainHost>()));
             if (metadata.OfType<RefusalDescription>().LastOrDefault() is not { } refusals) return;
             var schema = await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancellation);
             context.Document!.AddComponent(nameof(Problem), schema);
@@ -79,7 +72,7 @@ internal static class ApiDocument
         }
     }
 
-    private static OpenApiRequestBody Body(BodyDescription body) => body.IsBatch
+    private static OpenApiRequestBody Body(BodyDescription body, ExampleCase example) => body.IsBatch
         ? new OpenApiRequestBody
         {
             Required = true,
@@ -89,7 +82,7 @@ internal static class ApiDocument
                 [BatchEndpoints.MediaType] = new OpenApiMediaType
                 {
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                    Example = string.Concat(Enumerable.Repeat(JsonNode.Parse(ExampleCase)!.ToJsonString() + "\n", 2)),
+                    Example = example.Json is null ? null : string.Concat(Enumerable.Repeat(example.Json.ToJsonString() + "\n", 2)),
                 },
             },
         }
@@ -99,11 +92,11 @@ internal static class ApiDocument
             Description = "The case: JSON read by the domain's context, or Turtle. One node of it is of the domain's subject class.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
-                [CaseInput.Json] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = JsonNode.Parse(ExampleCase) },
+                [CaseInput.Json] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object }, Example = example.Json?.DeepClone() },
                 [CaseInput.Turtle] = new OpenApiMediaType
                 {
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-                    Example = "@prefix lend: <urn:reasoner:lending#> .\n<urn:case:example> a lend:CreditApplication ; lend:amount 7200 .\n",
+                    Example = example.Turtle,
                 },
             },
         };

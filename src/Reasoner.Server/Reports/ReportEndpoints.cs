@@ -24,17 +24,17 @@ internal static class ReportEndpoints
         if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges)) return null;
         // The most specific range decides for each format; of formats liked alike, the first of the reports' own order.
         return ReportFormat.All
-            .Select(format => (Format: format, Quality: QualityOf(new MediaTypeHeaderValue(format.MediaType), ranges)))
+            .Select(format => (Format: format, Quality: QualityOf(format.MediaType, ranges)))
             .Where(pair => pair.Quality > 0)
             .OrderByDescending(pair => pair.Quality)
             .Select(pair => pair.Format)
             .FirstOrDefault();
     }
 
-    private static double QualityOf(MediaTypeHeaderValue mediaType, IEnumerable<MediaTypeHeaderValue> ranges)
+    private static double QualityOf(string mediaType, IEnumerable<MediaTypeHeaderValue> ranges)
     {
         var range = ranges
-            .Where(range => mediaType.MatchesMediaType(range.MediaType))
+            .Where(range => range.MatchesMediaType(mediaType))
             .MaxBy(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2);
         return range is null ? 0 : range.Quality ?? 1;
     }
