@@ -26,8 +26,12 @@ public static class ReasonerServer
         app.UseRouting();
         app.UseRequestTimeouts();
         DecisionEndpoints.Map(app);
+        BatchEndpoints.Map(app);
+        ReportEndpoints.Map(app);
+        ReplayEndpoints.Map(app);
         DomainEndpoints.Map(app);
         HealthEndpoints.Map(app);
+        app.MapOpenApi();
         return app;
     }
 
@@ -50,6 +54,8 @@ public static class ReasonerServer
         services.AddSingleton<DomainHost>();
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<IdempotencyKeys>();
+        services.AddOpenApi(ApiDocument.Configure);
+        services.ConfigureHttpJsonOptions(json => ApiDocument.ConfigureSchemas(json.SerializerOptions));
         if (options.LoadAtStart) services.AddHostedService<DomainPreloader>();
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
         {
