@@ -30,6 +30,9 @@ public sealed class PipelineEvaluationTests(ITestOutputHelper output) : IDisposa
             Assert.InRange(figures.ExpectedCost!.Value, 0, 5);
         });
 
+        Assert.Equal(
+            report.Pipeline.Answers.Where(answer => answer.Answer != "lend:Refer").Sum(answer => answer.Count), report.ModelWhereDecided!.Answers.Sum(answer => answer.Count));
+
         // The sample's outcomes follow from risks that model and rules know about too: better than a guess.
         Assert.True(report.Model.Auc > 0.6, $"AUC {report.Model.Auc}");
         Assert.Equal(0, report.Pipeline.Open);
