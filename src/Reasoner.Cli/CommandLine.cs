@@ -31,6 +31,11 @@ internal static class CommandLine
         var root = new RootCommand("Decides by rules and learned experts, and proves every answer.")
         {
             new DecideCommand(surroundings),
+            new ReportCommand(surroundings),
+            new TrainCommand(surroundings),
+            new EvaluateCommand(surroundings),
+            new TestCommand(surroundings),
+            new ServeCommand(surroundings),
             new InferCommand(surroundings),
             new ProveCommand(surroundings),
             new VerifyCommand(surroundings),

@@ -1,3 +1,4 @@
+using Reasoner.Decisions;
 using Reasoner.Inference;
 using Reasoner.Rules;
 
@@ -13,12 +14,12 @@ internal sealed class ProofTree(Notation notation, RuleNames names, TextWriter o
 
     private readonly HashSet<ProofNode> _drawn = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<ProofNode> _below = new();
-    private Dictionary<ProofNode, string> _stepNames = [];
+    private readonly ProofRecorder _steps = new(_ => null);
 
     /// <summary>Draws a proof.</summary>
     public void Write(ProofNode proof)
     {
-        _stepNames = ProofFile.NamesOf(proof);
+        _steps.Add(proof);
         _below.Enqueue(proof);
         for (var isFirst = true; _below.TryDequeue(out var root); isFirst = false)
         {
@@ -31,7 +32,7 @@ internal sealed class ProofTree(Notation notation, RuleNames names, TextWriter o
     {
         var isKnown = !_drawn.Add(node);
         var goesBelow = !isKnown && depth == MaximumDepth && !node.Premises.IsEmpty;
-        output.Write($"{lead}{_stepNames[node]}  {notation.Write(node.Fact)}");
+        output.Write($"{lead}{_steps[node]}  {notation.Write(node.Fact)}");
         if (isKnown && !node.Premises.IsEmpty) output.WriteLine("  (see above)");
         else if (goesBelow) output.WriteLine("  (see below)");
         else output.WriteLine("  " + ReasonOf(node));

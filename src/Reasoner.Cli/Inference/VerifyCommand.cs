@@ -1,21 +1,24 @@
 using System.CommandLine;
 using System.Text.Json;
+using Reasoner.Decisions;
 using Reasoner.Inference;
 using Reasoner.Rules;
 
 namespace Reasoner.Cli;
 
-/// <summary><c>reasoner verify</c>: checks a proof with the independent checker.</summary>
+/// <summary><c>reasoner verify</c>: checks decisions and proofs with the independent checker.</summary>
 internal sealed class VerifyCommand : ReasonerCommand
 {
-    private readonly Argument<string> _file = new("FILE") { Description = "A proof that 'reasoner prove --format json' wrote; - is standard input" };
+    private readonly Argument<string> _file = new("FILE") { Description = "A decision record, many of them (.ndjson), or a proof that 'reasoner prove --format json' wrote; - is standard input" };
     private readonly Option<string> _format = Formats.Option("text", "json");
 
     public VerifyCommand(CommandSurroundings surroundings)
         : base(
             "verify",
-            "Checks a proof against the files that it names, with a checker that shares no code with the engine. Exit status 1: refused.",
+            "Checks a decision or a proof, with a checker that shares no code with the engine. Exit status 1: refused.",
             surroundings,
+            "verify d.json",
+            "verify decisions.ndjson",
             "verify proof.json")
     {
         Arguments.Add(_file);
@@ -24,24 +27,21 @@ internal sealed class VerifyCommand : ReasonerCommand
 
     private protected override int Run(ParseResult arguments)
     {
-        var name = arguments.GetValue(_file)!;
-        var result = Verify(Read(name));
+        var result = Verify(arguments.GetValue(_file)!);
         if (arguments.GetValue(_format) == "json") Console.Text.WriteLine(JsonSerializer.Serialize(result, ReadableJson.Context.VerificationResult));
         else Console.Text.WriteLine(result.Accepted ? $"accepted: {result.Fact} ({result.Steps} steps)" : $"refused: {result.Problem}");
         return result.Accepted ? ExitStatus.Done : ExitStatus.No;
     }
 
-    private ProofFile Read(string name)
+    private VerificationResult Verify(string name)
     {
-        try
-        {
-            using var stream = name == "-" ? Console.Input : InputFile.Open(name);
-            return JsonSerializer.Deserialize(stream, CliJson.Default.ProofFile) ?? throw new JsonException("it is null.");
-        }
-        catch (JsonException problem)
-        {
-            throw new FileErrorException($"{name}:{problem.LineNumber + 1}:{problem.BytePositionInLine + 1}: error: this is no proof that 'reasoner prove' wrote: {problem.Message}");
-        }
+        using var records = new RecordVerification(Console, Cancellation);
+        if (name.EndsWith(".ndjson", StringComparison.OrdinalIgnoreCase)) return records.VerifyLines(name);
+        using var stream = name == "-" ? Console.Input : InputFile.Open(name);
+        using var document = JsonInput.Parse(stream, name);
+        return RecordVerification.IsRecord(document.RootElement)
+            ? records.Verify(JsonInput.Read(name, () => document.Deserialize<DecisionRecord>(DecisionJson.Indented), "decision record"))
+            : Verify(JsonInput.Read(name, () => document.Deserialize(CliJson.Default.ProofFile), "proof that 'reasoner prove' wrote"));
     }
 
     private VerificationResult Verify(ProofFile file)

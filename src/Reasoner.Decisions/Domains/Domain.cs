@@ -70,11 +70,23 @@ public sealed class Domain : IDisposable
     /// <summary>The sample case's path; null where there is none.</summary>
     public string? SampleCase => _files.SampleCase;
 
+    /// <summary>A small table of labelled cases; null where there is none.</summary>
+    public string? SampleTable => _files.SampleTable;
+
     /// <summary>The folder of the model; null where the manifest names none.</summary>
     public string? ModelFolder => _files.Model is null ? null : Path.GetDirectoryName(_files.Model);
 
     /// <summary>The folder that file names in sources are relative to.</summary>
     public string Root => _files.Root;
+
+    /// <summary>The manifest's path.</summary>
+    internal string ManifestPath => _files.ManifestPath;
+
+    /// <summary>The manifest's name in positions.</summary>
+    internal string ManifestName => NameOf(ManifestPath);
+
+    /// <summary>A file's name in sources and positions.</summary>
+    internal string NameOf(string path) => _files.NameOf(path);
 
     /// <summary>The ontology's triples with their places, for checks against it.</summary>
     internal ImmutableArray<PositionedTriple> Ontology { get; private init; } = [];
@@ -99,7 +111,7 @@ public sealed class Domain : IDisposable
         }
         catch (RuleSetException problem)
         {
-            throw new DomainException(problem.Diagnostics.Select(diagnostic => diagnostic.ToString()));
+            throw new DomainException(problem.Diagnostics.Select(diagnostic => diagnostic.ToString()), problem);
         }
     }
 
@@ -195,7 +207,7 @@ public sealed class Domain : IDisposable
         var reading = RuleSetReader.ReadFiles(files.Rules, new RuleSetReaderOptions { NamesRelativeTo = files.Root, ImportRoot = files.Root }, cancellation);
         var (catalogue, problems) = RuleCatalogue.Create(reading.RuleSet);
         var axioms = OwlRlCompiler.Compile(ontology, cancellation: cancellation);
-        ImmutableArray<Diagnostic> diagnostics = [.. reading.Diagnostics, .. problems, .. axioms.Diagnostics];
+        ImmutableArray<Diagnostic> diagnostics = [.. reading.Diagnostics, .. reading.HasErrors ? [] : WellFormedness.Check(reading.RuleSet), .. problems, .. axioms.Diagnostics];
         if (diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error))
             throw new RuleSetException([.. diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error)]);
         return (reading.RuleSet with { Rules = [.. reading.RuleSet.Rules, .. axioms.Rules] }, catalogue, diagnostics);

@@ -10,8 +10,8 @@ public sealed class DomainException : Exception
         : base(problem, inner) => Problems = [problem];
 
     /// <summary>Several problems, one a line.</summary>
-    public DomainException(IEnumerable<string> problems)
-        : base(string.Join('\n', problems)) => Problems = [.. problems];
+    public DomainException(IEnumerable<string> problems, Exception? inner = null)
+        : base(string.Join('\n', problems), inner) => Problems = [.. problems];
 
     /// <summary>What is wrong, a line each.</summary>
     public ImmutableArray<string> Problems { get; }

@@ -23,6 +23,7 @@ internal sealed class DomainFiles
         Context = ResolveOptional(manifest.Context);
         Cases = ResolveOptional(manifest.Cases);
         SampleCase = ResolveOptional(manifest.SampleCase);
+        SampleTable = ResolveOptional(manifest.SampleTable);
         Model = ResolveOptional(manifest.Model?.File);
         Card = ResolveOptional(manifest.Model?.Card);
     }
@@ -46,6 +47,8 @@ internal sealed class DomainFiles
     public string? Cases { get; }
 
     public string? SampleCase { get; }
+
+    public string? SampleTable { get; }
 
     public string? Model { get; }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
 
@@ -12,8 +11,7 @@ internal sealed class Explainer
     private readonly TermDictionary _terms;
     private readonly Explanation _explanation;
     private readonly ProofBuilder _proofs;
-    private readonly Dictionary<ProofNode, string> _names = new(ReferenceEqualityComparer.Instance);
-    private readonly ImmutableSortedDictionary<string, ProofStep>.Builder _steps = ImmutableSortedDictionary.CreateBuilder<string, ProofStep>(StepNameOrder.Instance);
+    private readonly ProofRecorder _recorder;
 
     public Explainer(Domain domain, Materialization materialization, Explanation explanation, CancellationToken cancellation)
     {
@@ -21,10 +19,11 @@ internal sealed class Explainer
         _terms = materialization.Graph.Terms;
         _explanation = explanation;
         _proofs = new ProofBuilder(materialization, domain.RuleNames, cancellation);
+        _recorder = new ProofRecorder(rule => ReasonText.LabelOfRule(domain, rule));
     }
 
     /// <summary>All steps so far.</summary>
-    public ImmutableSortedDictionary<string, ProofStep> Steps => _steps.ToImmutable();
+    public ImmutableSortedDictionary<string, ProofStep> Steps => _recorder.Steps;
 
     public CandidateRecord Describe(RankedCandidate candidate) => new()
     {
@@ -39,7 +38,7 @@ internal sealed class Explainer
 
     private IEnumerable<Reason> Reasons(ImmutableArray<Fact> facts) =>
         facts.Select(Explain).OrderBy(reason => reason.Code, StringComparer.Ordinal).ThenBy(reason => reason.Iri, StringComparer.Ordinal).ToList()
-            .Select(reason => reason with { Proof = reason.Node is null ? null : NameOf(reason.Node) });
+            .Select(reason => reason with { Proof = reason.Node is null ? null : _recorder.Add(reason.Node) });
 
     private Reason Explain(Fact fact)
     {
@@ -49,27 +48,6 @@ internal sealed class Explainer
         var (code, because, source) = ReasonText.Of(_domain, proof);
         return new Reason(DecisionPipeline.Name(what), _domain.LabelOf(what), code, because, source, null, _explanation == Explanation.Full ? proof : null);
     }
-
-    private string NameOf(ProofNode proof)
-    {
-        if (_names.TryGetValue(proof, out var name)) return name;
-
-        // Conclusions come before their premises: p1 is the first thing that a reader wants to know.
-        var order = proof.Nodes.Where(node => !_names.ContainsKey(node)).Reverse().ToList();
-        foreach (var node in order) _names.Add(node, "p" + (_names.Count + 1).ToString(CultureInfo.InvariantCulture));
-        foreach (var node in order) _steps.Add(_names[node], StepOf(node));
-        return _names[proof];
-    }
-
-    private ProofStep StepOf(ProofNode node) => node.Rule is null
-        ? new ProofStep(node.Fact.ToString(), null, null, null, null, SourceNames.Describe(node.Source!.Value))
-        : new ProofStep(
-            node.Fact.ToString(),
-            node.Rule,
-            ReasonText.LabelOfRule(_domain, node.Rule),
-            node.Bindings.ToImmutableSortedDictionary(binding => binding.Variable, binding => binding.Value.ToString()!, StringComparer.Ordinal),
-            [.. node.Premises.Select(premise => _names[premise])],
-            null);
 
     private sealed record Reason(string Iri, string Label, string? Code, string? Because, string? Source, string? Proof, ProofNode? Node);
 }

@@ -51,52 +51,58 @@ internal sealed class GoalSolver
         }
     }
 
-    /// <summary>Whether the elements of a NOT, or of a body, have a solution that extends the bindings.</summary>
-    public bool HasSolution(IReadOnlyList<BodyElement> elements, IReadOnlyDictionary<string, Term> bindings, bool groundOnly) =>
-        Solutions(elements, 0, new Dictionary<string, Term>(bindings), groundOnly, Solve).Any();
+    /// <summary>Whether the elements of a NOT, or of a body, have a solution that extends the given one.</summary>
+    public bool HasSolution(IReadOnlyList<BodyElement> elements, Solution solution, bool groundOnly) =>
+        Solutions(elements, 0, solution, groundOnly, Solve).Any();
 
-    private IEnumerable<Dictionary<string, Term>> Solutions(
-        IReadOnlyList<BodyElement> elements,
-        int index,
-        Dictionary<string, Term> bindings,
-        bool groundOnly,
-        Func<Term?, Term?, Term?, IEnumerable<Triple>> answers)
+    private IEnumerable<Solution> Solutions(
+        IReadOnlyList<BodyElement> elements, int index, Solution solution, bool groundOnly, Func<Term?, Term?, Term?, IEnumerable<Triple>> answers)
     {
-        _cancellation.ThrowIfCancellationRequested();
-        if (index == elements.Count) return [bindings];
+        if (index == elements.Count) return [solution];
         switch (elements[index])
         {
             case PatternElement { Pattern: var pattern }:
-                var (s, p, o) = (Substitution.Apply(pattern.Subject, bindings), Substitution.Apply(pattern.Predicate, bindings), Substitution.Apply(pattern.Object, bindings));
-                var candidates = groundOnly ? Asserted(s, p, o, groundOnly: true) : answers(s, p, o);
-                return candidates.ToList().SelectMany(triple =>
-                {
-                    var extended = new Dictionary<string, Term>(bindings);
-                    return Substitution.Match(pattern, triple, extended)
-                        ? Solutions(elements, index + 1, extended, groundOnly, answers)
-                        : [];
-                });
+                return Match(pattern, elements, index, solution, groundOnly, answers);
             case FilterElement filter:
-                return Value(filter.Expression, bindings).EffectiveBooleanValue == true
-                    ? Solutions(elements, index + 1, bindings, groundOnly, answers)
+                return ValueOf(filter.Expression, solution).EffectiveBooleanValue == true
+                    ? Solutions(elements, index + 1, solution, groundOnly, answers)
                     : [];
             case AssignmentElement assignment:
-                var value = Value(assignment.Expression, bindings);
-                if (value.IsError) return [];
-                var assigned = new Dictionary<string, Term>(bindings) { [assignment.Variable] = value.ToTerm() };
-                return Solutions(elements, index + 1, assigned, groundOnly, answers);
+                var value = ValueOf(assignment.Expression, solution);
+                return value.IsError
+                    ? []
+                    : Solutions(elements, index + 1, solution.With(assignment.Variable, value.ToTerm()), groundOnly, answers);
             case NegationElement negation:
                 // What a NOT reads is finished before the rules that negate it: stratification lets it be solved on its own.
-                return HasSolution(negation.Inner, bindings, groundOnly || negation.MatchesDataOnly)
+                return HasSolution(negation.Inner, solution, groundOnly || negation.MatchesDataOnly)
                     ? []
-                    : Solutions(elements, index + 1, bindings, groundOnly, answers);
+                    : Solutions(elements, index + 1, solution, groundOnly, answers);
             default:
                 throw new NotSupportedException($"{elements[index].Position}: the checker does not know {elements[index].GetType().Name}.");
         }
     }
 
-    private Value Value(Expression expression, Dictionary<string, Term> bindings) =>
-        ExpressionEvaluator.Evaluate(expression, name => Rdf.Value.Of(bindings[name]), _context);
+    private IEnumerable<Solution> Match(
+        TriplePattern pattern,
+        IReadOnlyList<BodyElement> elements,
+        int index,
+        Solution solution,
+        bool groundOnly,
+        Func<Term?, Term?, Term?, IEnumerable<Triple>> answers)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        var (s, p, o) = (Substitution.Apply(pattern.Subject, solution), Substitution.Apply(pattern.Predicate, solution), Substitution.Apply(pattern.Object, solution));
+
+        // The answers may grow while they are read: what is added then is for the next pass.
+        foreach (var triple in (groundOnly ? Asserted(s, p, o, groundOnly: true) : answers(s, p, o)).ToArray())
+        {
+            if (Substitution.Match(pattern, triple, solution) is not { } extended) continue;
+            foreach (var each in Solutions(elements, index + 1, extended, groundOnly, answers)) yield return each;
+        }
+    }
+
+    private Value ValueOf(Expression expression, Solution solution) =>
+        ExpressionEvaluator.Evaluate(expression, name => Value.Of(solution[name]), _context);
 
     private int IdOf(Term? term)
     {
@@ -209,15 +215,11 @@ internal sealed class GoalSolver
             _current = table;
             foreach (var (rule, number, template) in solver.TemplatesFor(table.Goal.Predicate))
             {
-                var bindings = new Dictionary<string, Term>();
-                if (!Substitution.Fits(template.Subject, table.Goal.Subject, bindings)
-                    || !Substitution.Fits(template.Predicate, table.Goal.Predicate, bindings)
-                    || !Substitution.Fits(template.Object, table.Goal.Object, bindings))
-                    continue;
+                if (Substitution.Fit(template, table.Goal.Subject, table.Goal.Predicate, table.Goal.Object) is not { } start) continue;
 
                 // A variable that the body assigns gets its value there; the last comparison with the goal decides.
-                foreach (var assignment in rule.Body.OfType<AssignmentElement>()) bindings.Remove(assignment.Variable);
-                var solutions = solver.Solutions(rule.Body, 0, bindings, rule.MatchesDataOnly, (s, p, o) => Answers(new Goal(s, p, o)));
+                if (rule.IsRunOnce && rule.Body.Any(element => element is AssignmentElement)) start = WithoutAssigned(rule, start);
+                var solutions = solver.Solutions(rule.Body, 0, start, rule.MatchesDataOnly, (s, p, o) => Answers(new Goal(s, p, o)));
                 foreach (var solution in solutions.ToList())
                 {
                     if (Substitution.Instantiate(rule, number, template, solution) is not { } triple) continue;
@@ -226,6 +228,13 @@ internal sealed class GoalSolver
             }
 
             _current = outer;
+        }
+
+        private static Solution WithoutAssigned(Rule rule, Solution solution)
+        {
+            var assigned = rule.Body.OfType<AssignmentElement>().Select(assignment => assignment.Variable).ToHashSet();
+            return solution.Bindings.Where(binding => !assigned.Contains(binding.Variable))
+                .Aggregate(Solution.Empty, (kept, binding) => kept.With(binding.Variable, binding.Value));
         }
     }
 }

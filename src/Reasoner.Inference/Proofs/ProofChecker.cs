@@ -75,18 +75,21 @@ public sealed class ProofChecker
     {
         if (!_names.TryGetNumber(node.Rule!, out var number)) return $"there is no rule {node.Rule}.";
         var rule = _names.RuleSet.Rules[number];
-        var bindings = new Dictionary<string, Term>();
+        var bindings = Solution.Empty;
         foreach (var binding in node.Bindings)
-            if (!bindings.TryAdd(binding.Variable, binding.Value)) return $"binds ?{binding.Variable} twice.";
+        {
+            if (bindings.TryGet(binding.Variable, out _)) return $"binds ?{binding.Variable} twice.";
+            bindings = bindings.With(binding.Variable, binding.Value);
+        }
 
         var patterns = rule.Body.OfType<PatternElement>().Select(element => element.Pattern).ToList();
         var variables = patterns.SelectMany(pattern => pattern.Variables)
             .Concat(rule.Body.OfType<AssignmentElement>().Select(assignment => assignment.Variable))
             .ToHashSet();
-        if (!variables.SetEquals(bindings.Keys)) return $"its bindings are not those of the variables of {rule.DisplayName}.";
+        if (!variables.SetEquals(node.Bindings.Select(binding => binding.Variable))) return $"its bindings are not those of the variables of {rule.DisplayName}.";
         if (node.Premises.Length != patterns.Count) return $"{rule.DisplayName} has {patterns.Count} patterns, the step {node.Premises.Length} premises.";
         for (var i = 0; i < patterns.Count; i++)
-            if (!Substitution.Match(patterns[i], node.Premises[i].Fact, bindings))
+            if (Substitution.Match(patterns[i], node.Premises[i].Fact, bindings) is null)
                 return $"premise {i + 1} ({node.Premises[i].Fact}) does not match the pattern {patterns[i]} under the bindings.";
         if (rule.MatchesDataOnly && node.Premises.Any(premise => !IsGround(premise.Fact))) return "WHERE DATA matches asserted facts only.";
         return CheckConditions(rule, bindings)
@@ -95,7 +98,7 @@ public sealed class ProofChecker
                 : $"{rule.DisplayName} does not give this fact under the bindings.");
     }
 
-    private string? CheckConditions(Rule rule, Dictionary<string, Term> bindings)
+    private string? CheckConditions(Rule rule, Solution bindings)
     {
         foreach (var element in rule.Body)
         {
@@ -117,9 +120,9 @@ public sealed class ProofChecker
     }
 
     /// <summary>The bindings of the variables that elements before the negation mention: others are the negation's own.</summary>
-    private static Dictionary<string, Term> Before(Rule rule, NegationElement negation, Dictionary<string, Term> bindings)
+    private static Solution Before(Rule rule, NegationElement negation, Solution bindings)
     {
-        var known = new Dictionary<string, Term>();
+        var known = Solution.Empty;
         foreach (var element in rule.Body)
         {
             if (ReferenceEquals(element, negation)) break;
@@ -129,7 +132,7 @@ public sealed class ProofChecker
                 AssignmentElement assignment => [assignment.Variable],
                 _ => [],
             };
-            foreach (var name in names) known[name] = bindings[name];
+            foreach (var name in names) known = known.With(name, bindings[name]);
         }
 
         return known;
@@ -137,6 +140,6 @@ public sealed class ProofChecker
 
     private bool IsGround(Triple triple) => _solver.Asserted(triple.Subject, triple.Predicate, triple.Object, groundOnly: true).Any();
 
-    private Value Evaluate(Expression expression, Dictionary<string, Term> bindings) =>
+    private Value Evaluate(Expression expression, Solution bindings) =>
         ExpressionEvaluator.Evaluate(expression, name => Value.Of(bindings[name]), _context);
 }

@@ -7,37 +7,37 @@ namespace Reasoner.Inference;
 internal static class Substitution
 {
     /// <summary>The term that a pattern's place becomes; null while it holds a variable without value.</summary>
-    public static Term? Apply(PatternTerm place, IReadOnlyDictionary<string, Term> bindings)
+    public static Term? Apply(PatternTerm place, Solution solution)
     {
         switch (place)
         {
             case ConstantTerm constant:
                 return constant.Term;
             case Variable variable:
-                return bindings.GetValueOrDefault(variable.Name);
+                return solution.TryGet(variable.Name, out var value) ? value : null;
             case TripleTermPattern { Pattern: var inner }:
-                var (s, p, o) = (Apply(inner.Subject, bindings), Apply(inner.Predicate, bindings), Apply(inner.Object, bindings));
+                var (s, p, o) = (Apply(inner.Subject, solution), Apply(inner.Predicate, solution), Apply(inner.Object, solution));
                 return s is null || p is null || o is null ? null : new TripleTerm(new Triple(s, p, o));
             default:
                 return null;
         }
     }
 
-    /// <summary>Whether the triple matches the pattern; binds the pattern's variables on the way.</summary>
-    public static bool Match(TriplePattern pattern, Triple triple, Dictionary<string, Term> bindings) =>
-        Match(pattern.Subject, triple.Subject, bindings)
-        && Match(pattern.Predicate, triple.Predicate, bindings)
-        && Match(pattern.Object, triple.Object, bindings);
+    /// <summary>The solution extended so that the pattern becomes the triple; null where it cannot.</summary>
+    public static Solution? Match(TriplePattern pattern, Triple triple, Solution solution) =>
+        Match(pattern.Subject, triple.Subject, solution) is { } first
+        && Match(pattern.Predicate, triple.Predicate, first) is { } second
+            ? Match(pattern.Object, triple.Object, second)
+            : null;
 
-    /// <summary>Whether a template's place could give the wanted term; binds what that fixes. Null is any term.</summary>
-    public static bool Fits(PatternTerm place, Term? wanted, Dictionary<string, Term> bindings) => wanted is null || place switch
-    {
-        ConstantTerm { Term: BlankNode } => wanted is BlankNode,
-        _ => Match(place, wanted, bindings),
-    };
+    /// <summary>The variables that a template must have for the wanted terms (null is any); null where it cannot give them.</summary>
+    public static Solution? Fit(TriplePattern template, Term? subject, Term? predicate, Term? @object) =>
+        Fit(template.Predicate, predicate, Solution.Empty) is { } first && Fit(template.Object, @object, first) is { } second
+            ? Fit(template.Subject, subject, second)
+            : null;
 
     /// <summary>The triple that a template gives in a solution; null where that would be no RDF triple.</summary>
-    public static Triple? Instantiate(Rule rule, int number, TriplePattern template, IReadOnlyDictionary<string, Term> solution)
+    public static Triple? Instantiate(Rule rule, int number, TriplePattern template, Solution solution)
     {
         var subject = Fill(rule, number, template.Subject, solution);
         var predicate = Fill(rule, number, template.Predicate, solution);
@@ -45,10 +45,9 @@ internal static class Substitution
         return subject is Iri or BlankNode && predicate is Iri ? new Triple(subject, predicate, @object) : null;
     }
 
-    private static Term Fill(Rule rule, int number, PatternTerm place, IReadOnlyDictionary<string, Term> solution) => place switch
+    private static Term Fill(Rule rule, int number, PatternTerm place, Solution solution) => place switch
     {
-        ConstantTerm { Term: BlankNode node } =>
-            HeadBlankNodes.Make(rule, number, node.Label, solution.Select(binding => (binding.Key, binding.Value))),
+        ConstantTerm { Term: BlankNode node } => HeadBlankNodes.Make(rule, number, node.Label, solution.Bindings),
         ConstantTerm constant => constant.Term,
         Variable variable => solution[variable.Name],
         TripleTermPattern { Pattern: var inner } => new TripleTerm(new Triple(
@@ -58,20 +57,25 @@ internal static class Substitution
         _ => throw new NotSupportedException($"The checker does not know {place}."),
     };
 
-    private static bool Match(PatternTerm place, Term term, Dictionary<string, Term> bindings)
+    private static Solution? Fit(PatternTerm place, Term? wanted, Solution solution) => (place, wanted) switch
+    {
+        (_, null) => solution,
+        (ConstantTerm { Term: BlankNode }, _) => wanted is BlankNode ? solution : null,
+        _ => Match(place, wanted, solution),
+    };
+
+    private static Solution? Match(PatternTerm place, Term term, Solution solution)
     {
         switch (place)
         {
             case ConstantTerm constant:
-                return constant.Term == term;
+                return constant.Term == term ? solution : null;
             case Variable variable:
-                if (bindings.TryGetValue(variable.Name, out var bound)) return bound == term;
-                bindings.Add(variable.Name, term);
-                return true;
+                return !solution.TryGet(variable.Name, out var bound) ? solution.With(variable.Name, term) : bound == term ? solution : null;
             case TripleTermPattern { Pattern: var inner }:
-                return term is TripleTerm triple && Match(inner, triple.Triple, bindings);
+                return term is TripleTerm triple ? Match(inner, triple.Triple, solution) : null;
             default:
-                return false;
+                return null;
         }
     }
 }

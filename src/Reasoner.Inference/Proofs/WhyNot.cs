@@ -29,11 +29,8 @@ public static class WhyNot
         {
             foreach (var template in rule.Head)
             {
-                var bindings = new Dictionary<string, Term>(StringComparer.Ordinal);
-                if (Substitution.Fits(template.Subject, triple.Subject, bindings)
-                    && Substitution.Fits(template.Predicate, triple.Predicate, bindings)
-                    && Substitution.Fits(template.Object, triple.Object, bindings))
-                    failed.Add(new Search(materialization, rule, cancellation).Run(bindings));
+                if (Substitution.Fit(template, triple.Subject, triple.Predicate, triple.Object) is { } wanted)
+                    failed.Add(new Search(materialization, rule, cancellation).Run(wanted));
             }
         }
 
@@ -45,27 +42,27 @@ public static class WhyNot
         private readonly KnowledgeGraph _graph = materialization.Graph;
         private int _steps;
         private int _furthest = -1;
-        private Dictionary<string, Term> _bindings = [];
+        private Solution _bindings = Solution.Empty;
 
-        public FailedRule Run(Dictionary<string, Term> wanted)
+        public FailedRule Run(Solution wanted)
         {
             Extend(rule.Body, 0, wanted, isOutermost: true);
             var obstacle = _furthest < rule.Body.Length ? rule.Body[_furthest] : null;
             return new FailedRule(
                 rule,
-                [.. _bindings.OrderBy(binding => binding.Key, StringComparer.Ordinal).Select(binding => new Binding(binding.Key, binding.Value))],
+                [.. _bindings.Bindings.OrderBy(binding => binding.Variable, StringComparer.Ordinal).Select(binding => new Binding(binding.Variable, binding.Value))],
                 obstacle,
                 obstacle is PatternElement { Pattern: var pattern } ? Fill(pattern) : null);
         }
 
         /// <summary>Whether the elements from the index on have a solution; notes the furthest point that the body reaches.</summary>
-        private bool Extend(ImmutableArray<BodyElement> elements, int index, Dictionary<string, Term> bindings, bool isOutermost)
+        private bool Extend(ImmutableArray<BodyElement> elements, int index, Solution bindings, bool isOutermost)
         {
             cancellation.ThrowIfCancellationRequested();
             if (isOutermost && index > _furthest)
             {
                 _furthest = index;
-                _bindings = new Dictionary<string, Term>(bindings);
+                _bindings = bindings;
             }
 
             if (index == elements.Length) return true;
@@ -75,8 +72,7 @@ public static class WhyNot
                     foreach (var triple in Matches(pattern, bindings))
                     {
                         if (++_steps > MaximumSteps) return false;
-                        var extended = new Dictionary<string, Term>(bindings);
-                        if (Substitution.Match(pattern, triple, extended) && Extend(elements, index + 1, extended, isOutermost)) return true;
+                        if (Substitution.Match(pattern, triple, bindings) is { } extended && Extend(elements, index + 1, extended, isOutermost)) return true;
                     }
 
                     return false;
@@ -88,14 +84,14 @@ public static class WhyNot
                     var value = Evaluate(assignment.Expression, bindings);
                     if (value.IsError) return false;
                     var term = value.ToTerm();
-                    if (bindings.TryGetValue(assignment.Variable, out var wanted)) return wanted == term && Extend(elements, index + 1, bindings, isOutermost);
-                    return Extend(elements, index + 1, new Dictionary<string, Term>(bindings) { [assignment.Variable] = term }, isOutermost);
+                    if (bindings.TryGet(assignment.Variable, out var wanted)) return wanted == term && Extend(elements, index + 1, bindings, isOutermost);
+                    return Extend(elements, index + 1, bindings.With(assignment.Variable, term), isOutermost);
                 default:
                     throw new NotSupportedException($"{elements[index].Position}: an element of an unknown kind, {elements[index].GetType().Name}.");
             }
         }
 
-        private IEnumerable<Triple> Matches(TriplePattern pattern, Dictionary<string, Term> bindings)
+        private IEnumerable<Triple> Matches(TriplePattern pattern, Solution bindings)
         {
             var (s, p, o) = (IdOf(pattern.Subject), IdOf(pattern.Predicate), IdOf(pattern.Object));
             if (s < 0 || p < 0 || o < 0) yield break;
@@ -114,8 +110,8 @@ public static class WhyNot
             }
         }
 
-        private Value Evaluate(Expression expression, Dictionary<string, Term> bindings) =>
-            ExpressionEvaluator.Evaluate(expression, name => bindings.TryGetValue(name, out var term) ? Value.Of(term) : default, materialization.Context);
+        private Value Evaluate(Expression expression, Solution bindings) =>
+            ExpressionEvaluator.Evaluate(expression, name => bindings.TryGet(name, out var term) ? Value.Of(term) : default, materialization.Context);
 
         private TriplePattern Fill(TriplePattern pattern) =>
             pattern with { Subject = Fill(pattern.Subject), Predicate = Fill(pattern.Predicate), Object = Fill(pattern.Object) };

@@ -4,6 +4,8 @@ namespace Reasoner.Rdf;
 /// <param name="value">The IRI's text, without angle brackets.</param>
 public sealed class Iri(string value) : Term
 {
+    private readonly int _hash = value.GetHashCode(StringComparison.Ordinal);
+
     /// <summary>The IRI's text, without angle brackets.</summary>
     public string Value { get; } = value;
 
@@ -11,10 +13,10 @@ public sealed class Iri(string value) : Term
     public override TermKind Kind => TermKind.Iri;
 
     /// <inheritdoc />
-    public override bool Equals(Term? other) => other is Iri iri && iri.Value == Value;
+    public override bool Equals(Term? other) => other is Iri iri && (ReferenceEquals(iri, this) || (iri._hash == _hash && iri.Value == Value));
 
     /// <inheritdoc />
-    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _hash;
 
     private protected override int CompareToSameKind(Term other) => string.CompareOrdinal(Value, ((Iri)other).Value);
 

@@ -24,6 +24,7 @@ public sealed class Literal : Term
     {
         LexicalForm = lexicalForm;
         Datatype = datatype ?? Xsd.String;
+        Hash = HashCode.Combine(lexicalForm, Datatype);
     }
 
     /// <summary>A language-tagged string. The tag is brought to lower case, as RDF 1.2 compares it without case.</summary>
@@ -33,7 +34,10 @@ public sealed class Literal : Term
         Language = language.ToLowerInvariant();
         Direction = direction;
         Datatype = direction == BaseDirection.None ? RdfVocabulary.LangString : RdfVocabulary.DirLangString;
+        Hash = HashCode.Combine(lexicalForm, Datatype, Language);
     }
+
+    private int Hash { get; }
 
     /// <summary>The lexical form, as written.</summary>
     public string LexicalForm { get; }
@@ -53,13 +57,14 @@ public sealed class Literal : Term
     /// <inheritdoc />
     public override bool Equals(Term? other) =>
         other is Literal literal
+        && literal.Hash == Hash
         && literal.LexicalForm == LexicalForm
         && literal.Language == Language
         && literal.Direction == Direction
         && literal.Datatype.Equals(Datatype);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(LexicalForm, Datatype, Language, Direction);
+    public override int GetHashCode() => Hash;
 
     private protected override int CompareToSameKind(Term other)
     {

@@ -15,6 +15,9 @@ public sealed record RuleSetSurroundings
 
     /// <summary>Whether every rule should have a name, as in a domain, where names identify rules in proofs.</summary>
     public bool NamesExpected { get; init; }
+
+    /// <summary>The rules' documentation, or null: a variable that a rule's rsn:because shows is used there.</summary>
+    public RuleCatalogue? Catalogue { get; init; }
 }
 
 /// <summary>Finds what is probably a mistake in a rule set that is otherwise correct.</summary>
@@ -29,7 +32,7 @@ public static class RuleSetAnalyzer
         var names = new NameWriter(ruleSet.Prefixes);
         CheckNames(ruleSet, names, surroundings, diagnostics);
         CheckSubsumption(ruleSet, names, diagnostics, cancellation);
-        CheckVariables(ruleSet, names, diagnostics);
+        CheckVariables(ruleSet, names, surroundings.Catalogue, diagnostics);
         if (surroundings.DataPredicates is { } predicates) CheckReachability(ruleSet, names, predicates, diagnostics);
         if (surroundings.KnownTerms is { } terms) CheckTerms(ruleSet, names, terms, diagnostics);
         return
@@ -72,7 +75,8 @@ public static class RuleSetAnalyzer
     private static string Describe(Rule rule, NameWriter names) =>
         rule.Name is null ? "this rule" : $"rule {names.Write(rule.Name)}";
 
-    private static void CheckVariables(RuleSet ruleSet, NameWriter names, List<Diagnostic> diagnostics)
+    private static void CheckVariables(
+        RuleSet ruleSet, NameWriter names, RuleCatalogue? catalogue, List<Diagnostic> diagnostics)
     {
         var uses = new Dictionary<string, (int Count, SourcePosition First)>(StringComparer.Ordinal);
         foreach (var rule in ruleSet.Rules.Where(rule => rule.Origin.Length == 0))
@@ -80,6 +84,8 @@ public static class RuleSetAnalyzer
             uses.Clear();
             foreach (var template in rule.Head) Count(template);
             CountElements(rule.Body);
+            if (rule.Name is not null && catalogue?.Find(rule.Name)?.Because is { } because)
+                foreach (var name in because.Placeholders) Use(name, rule.Position);
             foreach (var (name, (count, position)) in uses)
             {
                 if (count == 1)

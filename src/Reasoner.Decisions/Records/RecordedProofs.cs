@@ -5,7 +5,7 @@ using Reasoner.Rdf;
 namespace Reasoner.Decisions;
 
 /// <summary>Proofs read back from a record: text into terms, names into shared steps.</summary>
-internal sealed class RecordedProofs
+public sealed class RecordedProofs
 {
     private static readonly RdfReaderOptions _options = new() { FileName = "record" };
     private readonly IReadOnlyDictionary<string, ProofStep> _steps;
@@ -22,7 +22,7 @@ internal sealed class RecordedProofs
             foreach (var name in steps.Keys) proofs.Build(name);
             return (proofs, null);
         }
-        catch (Exception exception) when (exception is RdfSyntaxException or FormatException)
+        catch (FormatException exception)
         {
             return (null, exception.Message);
         }
@@ -46,9 +46,9 @@ internal sealed class RecordedProofs
         while (open.TryPop(out var top))
         {
             if (_nodes.ContainsKey(top.Name)) continue;
-            if (!_steps.TryGetValue(top.Name, out var step)) throw new FormatException($"there is no step {top.Name}, which another names as a premise.");
-            if (top.Next == 0 && !begun.Add(top.Name)) throw new FormatException($"the step {top.Name} rests on itself.");
-            var premises = step.Premises ?? [];
+            if (!_steps.TryGetValue(top.Name, out var step)) throw new FormatException($"there is no step {top.Name}.");
+            if (top.Next == 0 && !begun.Add(top.Name)) throw new FormatException($"step {top.Name} rests on itself.");
+            var premises = step?.Premises ?? [];
             if (top.Next < premises.Length)
             {
                 open.Push((top.Name, top.Next + 1));
@@ -56,34 +56,43 @@ internal sealed class RecordedProofs
                 continue;
             }
 
-            _nodes.Add(top.Name, NodeOf(top.Name, step, premises));
+            _nodes.Add(top.Name, step is null ? throw Malformed(top.Name) : NodeOf(top.Name, step, premises));
         }
     }
 
     private ProofNode NodeOf(string name, ProofStep step, ImmutableArray<string> premises)
     {
-        var fact = TripleOf(step.Fact);
-        if (step.Rule is null)
+        var source = step.Source is null ? null : SourceNames.Parse(step.Source);
+        var isLeaf = step.Rule is null && source is not null && step.Label is null && step.Bindings is null && step.Premises is null;
+        var isApplication = step.Rule is not null && step.Source is null && step.Bindings is not null;
+        if (!isLeaf && !isApplication) throw Malformed(name);
+        try
         {
-            var source = step.Source is null ? null : SourceNames.Parse(step.Source);
-            if (source is null || !premises.IsEmpty || step.Bindings is { Count: > 0 } || step.Label is not null)
-                throw new FormatException($"the step {name} has no rule, and so needs a source and nothing else.");
-            return ProofNode.Asserted(fact, source.Value);
+            var fact = TripleOf(step.Fact);
+            return isLeaf
+                ? ProofNode.Asserted(fact, source!.Value)
+                : ProofNode.Derived(
+                    fact,
+                    step.Rule!,
+                    [.. step.Bindings!.Select(binding => new Binding(binding.Key, TermOf(binding.Value)))],
+                    [.. premises.Select(premise => _nodes[premise])]);
         }
-
-        if (step.Source is not null) throw new FormatException($"the step {name} has both a rule and a source.");
-        return ProofNode.Derived(
-            fact,
-            step.Rule,
-            [.. (step.Bindings ?? ImmutableSortedDictionary<string, string>.Empty).Select(binding => new Binding(binding.Key, TermOf(binding.Value)))],
-            [.. premises.Select(premise => _nodes[premise])]);
+        catch (RdfSyntaxException)
+        {
+            throw Malformed(name);
+        }
     }
+
+    private static FormatException Malformed(string name) =>
+        new($"step {name} is not written as a step: a rule with bindings and premises, or a source; terms in N-Triples.");
 
     private static Term TermOf(string text) => TripleOf($"<urn:s> <urn:p> {text}").Object;
 
     private static Triple TripleOf(string text)
     {
         var triples = RdfDocument.Parse(text + " .", RdfFormat.NTriples, _options).Triples;
-        return triples.Count == 1 && !text.Contains('\n', StringComparison.Ordinal) ? triples[0] : throw new FormatException($"\"{text}\" is not one fact.");
+        return triples.Count == 1 && !text.Contains('\n', StringComparison.Ordinal)
+            ? triples[0]
+            : throw new RdfSyntaxException(new SourcePosition("record", 1, 1), "one fact is wanted.");
     }
 }
