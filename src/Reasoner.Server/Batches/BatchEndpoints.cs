@@ -14,7 +14,7 @@ internal static class BatchEndpoints
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/domains/{domain}/decisions/batch", Decide)
-            .Describe("decideBatch", "Decide many cases", "One case a line in, one record or problem a line out, in the same order and as soon as each is decided. Read while you send: the service reads no faster than you do. Blank lines are passed over; a problem names its line.")
+            .Describe("Decisions", "decideBatch", "Decide many cases", "One case a line in, one record or problem a line out, in the same order and as soon as each is decided. Read while you send: the service reads no faster than you do. Blank lines are passed over; a problem names its line.")
             .TakesBatch()
             .Answers<DecisionRecord>(MediaType, "A line for each case: its decision record, or a problem with the number of its line.")
             .Refuses(ProblemKind.MalformedRequest, ProblemKind.UnknownQuery, ProblemKind.UnknownDomain, ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType, ProblemKind.DomainUnavailable)

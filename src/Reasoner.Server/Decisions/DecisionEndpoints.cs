@@ -12,7 +12,7 @@ internal static class DecisionEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/domains/{domain}/decisions", Decide)
-            .Describe("decide", "Decide a case", "Decides one case and answers with the decision record: the answer, every candidate with its reasons, the proofs, and the versions of everything that the decision depends on.")
+            .Describe("Decisions", "decide", "Decide a case", "Decides one case and answers with the decision record: the answer, every candidate with its reasons, the proofs, and the versions of everything that the decision depends on.")
             .TakesCase()
             .Answers<DecisionRecord>(DecisionText.MediaType, "The decision record; Location says where it is kept.")
             .Refuses(
@@ -20,7 +20,7 @@ internal static class DecisionEndpoints
                 ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType, ProblemKind.CaseRefused, ProblemKind.KeyReused, ProblemKind.LimitReached,
                 ProblemKind.DomainUnavailable, ProblemKind.Busy, ProblemKind.TimedOut);
         routes.MapGet("/v1/decisions/{id}", Find)
-            .Describe("getDecision", "A decision record", "The record of a decision that was made here, as long as it is kept.")
+            .Describe("Decisions", "getDecision", "A decision record", "The record of a decision that was made here, as long as it is kept.")
             .Answers<DecisionRecord>(DecisionText.MediaType, "The decision record.")
             .Refuses(ProblemKind.UnknownDecision);
     }

@@ -10,7 +10,7 @@ internal static class ReplayEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/decisions/{id}/replay", Decide)
-            .Describe("replay", "Decide again", "Decides the recorded case again and compares every byte of the record but its id and timings. The second decision is not kept.")
+            .Describe("Decisions", "replay", "Decide again", "Decides the recorded case again and compares every byte of the record but its id and timings. The second decision is not kept.")
             .Answers<Replay>("application/json", "Whether the two agree.")
             .Refuses(
                 ProblemKind.UnknownDecision, ProblemKind.UnknownDomain, ProblemKind.OtherVersions, ProblemKind.CaseRefused, ProblemKind.LimitReached,

@@ -12,7 +12,7 @@ internal static class ReportEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/decisions/{id}/report", Report)
-            .Describe("getReport", "A decision explained", "The explanation report of a decision for people, in the format that the Accept header prefers; HTML without one.")
+            .Describe("Decisions", "getReport", "A decision explained", "The explanation report of a decision for people, in the format that the Accept header prefers; HTML without one.")
             .Answers<string>(ReportFormat.Html.MediaType, "The report.")
             .Answers<string>(ReportFormat.Markdown.MediaType, "The report.")
             .Refuses(ProblemKind.UnknownDecision, ProblemKind.NotAcceptable);
