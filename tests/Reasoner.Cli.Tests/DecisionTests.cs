@@ -16,7 +16,7 @@ public sealed class DecisionTests : TemporaryFolder
         Assert.Contains("DECIDED: Decline", run.Output, StringComparison.Ordinal);
         Assert.Contains("R03 Debt-to-income of 42.4 % is above the ceiling of 40.0 %", run.Output, StringComparison.Ordinal);
         Assert.Contains("by Debt-to-income ceiling", run.Output, StringComparison.Ordinal);
-        Assert.Contains("[sample-case.json:29]", run.Output, StringComparison.Ordinal);
+        Assert.Contains("[request:29]", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
