@@ -44,6 +44,9 @@ public static class ReasonerServer
             kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // Why the host cannot start is thrown to whoever started it, who says it once and without a trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
     }
 
