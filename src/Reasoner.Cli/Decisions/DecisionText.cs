@@ -70,7 +70,7 @@ internal sealed class DecisionText(Notation notation, TextWriter output)
         var basis = step.Source is { } source
             ? $"[{source.Name}{(source.Place > 0 ? (source.Kind == "table" ? " row " : ":") + source.Place.ToString(CultureInfo.InvariantCulture) : "")}]"
             : !isNew ? "(see above)" : $"by {step.Label ?? Short(step.Rule!)}";
-        output.WriteLine($"{lead}{name}  {Fact(step.Fact)}  {basis}");
+        output.WriteLine($"{lead}{name}  {Fact(record, step.Fact)}  {basis}");
         if (!isNew) return;
         for (var i = 0; i < premises.Length; i++)
         {
@@ -79,7 +79,13 @@ internal sealed class DecisionText(Notation notation, TextWriter output)
         }
     }
 
-    private string Fact(string fact) => notation.Write(RdfDocument.Parse(fact + " .", RdfFormat.NTriples).Triples[0]);
+    /// <summary>The fact, short; an object that has a label is shown by it too: codes say nothing to most readers.</summary>
+    private string Fact(DecisionRecord record, string fact)
+    {
+        var triple = RdfDocument.Parse(fact + " .", RdfFormat.NTriples).Triples[0];
+        var label = triple.Object is Iri iri ? record.Labels.GetValueOrDefault(iri.Value) : null;
+        return label is null ? notation.Write(triple) : $"{notation.Write(triple)} “{label}”";
+    }
 
     private string Short(string iri) => notation.Write(new Iri(iri));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
 using Reasoner.Experts;
@@ -16,8 +17,13 @@ namespace Reasoner.Decisions;
 public sealed class Domain : IDisposable
 {
     private readonly DomainFiles _files;
+    private readonly Lazy<FrozenDictionary<Term, string>> _labels;
 
-    private Domain(DomainManifest manifest, DomainFiles files) => (Manifest, _files) = (manifest, files);
+    private Domain(DomainManifest manifest, DomainFiles files)
+    {
+        (Manifest, _files) = (manifest, files);
+        _labels = new(ReadLabels);
+    }
 
     /// <summary>The manifest.</summary>
     public DomainManifest Manifest { get; }
@@ -116,18 +122,15 @@ public sealed class Domain : IDisposable
     }
 
     /// <summary>The label of a term in the ontology; else an IRI's local name, a literal's lexical form.</summary>
-    public string LabelOf(Term term)
+    public string LabelOf(Term term) => GivenLabelOf(term) ?? term switch
     {
-        var graph = Baseline.Graph;
-        var id = graph.Terms.Find(term);
-        var label = id == 0 ? null : Labels(graph, id).MinBy(literal => (literal.Language is null or "en" ? 0 : 1, literal.LexicalForm));
-        return label?.LexicalForm ?? term switch
-        {
-            Iri iri => CoreVocabulary.LocalName(iri.Value),
-            Literal literal => literal.LexicalForm,
-            _ => term.ToString()!,
-        };
-    }
+        Iri iri => CoreVocabulary.LocalName(iri.Value),
+        Literal literal => literal.LexicalForm,
+        _ => term.ToString()!,
+    };
+
+    /// <summary>The label that ontology or data give a term; null where they give none.</summary>
+    internal string? GivenLabelOf(Term term) => _labels.Value.GetValueOrDefault(term);
 
     /// <summary>Frees the model.</summary>
     public void Dispose() => Proposer?.Dispose();
@@ -234,9 +237,16 @@ public sealed class Domain : IDisposable
             $"error: the ontology and data contradict each other at {terms[fact.Subject]} ({terms[fact.Object]}): {string.Join("; ", builder.Prove(fact)!.Nodes.Where(node => node.Rule is null))}"));
     }
 
-    private static IEnumerable<Literal> Labels(KnowledgeGraph graph, int id)
+    /// <summary>The label of each term: one without language or in English before others.</summary>
+    private FrozenDictionary<Term, string> ReadLabels()
     {
+        var graph = Baseline.Graph;
         var label = graph.Terms.Find(CoreVocabulary.Label);
-        return label == 0 ? [] : graph.ObjectsOf(id, label).Select(o => graph.Terms[o]).OfType<Literal>();
+        if (label == 0) return FrozenDictionary<Term, string>.Empty;
+        return graph.Match(0, label)
+            .GroupBy(fact => fact.Subject, fact => graph.Terms[fact.Object])
+            .Select(group => (Term: graph.Terms[group.Key], Label: group.OfType<Literal>().MinBy(literal => (literal.Language is null or "en" ? 0 : 1, literal.LexicalForm))))
+            .Where(pair => pair.Label is not null)
+            .ToFrozenDictionary(pair => pair.Term, pair => pair.Label!.LexicalForm);
     }
 }

@@ -93,6 +93,7 @@ public sealed class DecisionPipeline
             Experts = [.. scores.Experts.Select(expert => new ExpertShare(expert.Name, expert.Weight))],
             Thinking = new ThinkingRecord(options.Effort.ToString().ToLowerInvariant(), rounds, tried, scores.Experts.Count),
             Proofs = explainer.Steps,
+            Labels = explainer.Labels,
             Conflict = [.. conflict.Select(id => Name(materialization.Graph.Terms[id])).Order(StringComparer.Ordinal)],
             Versions = _domain.Versions,
             Case = input.ToRecord(),

@@ -25,6 +25,9 @@ internal sealed class Explainer
     /// <summary>All steps so far.</summary>
     public ImmutableSortedDictionary<string, ProofStep> Steps => _recorder.Steps;
 
+    /// <summary>The labels of the IRIs in them.</summary>
+    public ImmutableSortedDictionary<string, string> Labels => TermLabels.Of(_domain, _recorder.Nodes);
+
     public CandidateRecord Describe(RankedCandidate candidate) => new()
     {
         Candidate = DecisionPipeline.Name(_terms[_domain.Terms.Candidates[candidate.Answer]]),

@@ -45,6 +45,9 @@ public sealed record DecisionRecord
         init => field = value.WithComparers(StepNameOrder.Instance);
     }
 
+    /// <summary>The labels of the IRIs in the proofs, for those that have one.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>The smallest set of constraints (IRIs) that together reject every candidate; empty where one is left.</summary>
     public required ImmutableArray<string> Conflict { get; init; }
 

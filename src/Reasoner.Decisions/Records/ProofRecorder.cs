@@ -15,6 +15,9 @@ public sealed class ProofRecorder(Func<string, string?> labelOf)
     /// <summary>All steps so far, in the order of their names.</summary>
     public ImmutableSortedDictionary<string, ProofStep> Steps => _steps.ToImmutable();
 
+    /// <summary>The steps that were written down.</summary>
+    internal IEnumerable<ProofNode> Nodes => _names.Keys;
+
     /// <summary>The name of a step that was written down.</summary>
     public string this[ProofNode node] => _names[node];
 

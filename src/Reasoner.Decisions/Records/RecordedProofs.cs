@@ -45,6 +45,7 @@ public sealed class RecordedProofs
         var begun = new HashSet<string>();
         while (open.TryPop(out var top))
         {
+            if (top.Name is null) throw new FormatException("a premise is null; name a step.");
             if (_nodes.ContainsKey(top.Name)) continue;
             if (!_steps.TryGetValue(top.Name, out var step)) throw new FormatException($"there is no step {top.Name}.");
             if (top.Next == 0 && !begun.Add(top.Name)) throw new FormatException($"step {top.Name} rests on itself.");
@@ -52,7 +53,7 @@ public sealed class RecordedProofs
             if (top.Next < premises.Length)
             {
                 open.Push((top.Name, top.Next + 1));
-                if (!_nodes.ContainsKey(premises[top.Next])) open.Push((premises[top.Next], 0));
+                open.Push((premises[top.Next], 0));
                 continue;
             }
 

@@ -159,6 +159,8 @@ public sealed class DecisionVerifier
 
             foreach (var (name, step) in _record.Proofs)
                 if (step.Rule is not null && step.Label != ReasonText.LabelOfRule(_domain, step.Rule)) yield return $"Step {name}: the rule {step.Rule} has another label.";
+            if (!_record.Labels.SequenceEqual(TermLabels.Of(_domain, _cited.SelectMany(proof => proof.Nodes))))
+                yield return "The labels are not those of the ontology.";
             foreach (var name in proofs.Unused(_cited)) yield return $"Step {name} belongs to no reason.";
         }
 

@@ -5,7 +5,7 @@ using Reasoner.Rdf;
 namespace Reasoner.Reports;
 
 /// <summary>
-/// Shortens the terms of a record for people: an IRI to its local name, a literal to its lexical form. Two IRIs of a report
+/// Shortens the terms of a record for people: an IRI to its label or local name, a literal to its lexical form. Two IRIs of a report
 /// never read the same: where the local name is taken, more of the IRI is shown. The answers come first, so that they read
 /// as they are labelled, then the candidates that stand for them, then the predicates, which make a fact a sentence.
 /// </summary>
@@ -29,8 +29,11 @@ internal sealed class ShortForms
     private readonly Dictionary<string, Triple?> _triples = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ShortFact> _facts = new(StringComparer.Ordinal);
 
+    private readonly IReadOnlyDictionary<string, string> _labels;
+
     public ShortForms(Explanation explanation)
     {
+        _labels = explanation.Record.Labels;
         foreach (var candidate in explanation.Candidates) Term(candidate.Answer.Iri);
         foreach (var candidate in explanation.Candidates) Term(candidate.Candidate);
         foreach (var fact in explanation.Proofs.SelectMany(tree => tree.Root.Facts()))
@@ -97,7 +100,8 @@ internal sealed class ShortForms
     private string NameOf(string iri)
     {
         if (_nameOfIri.TryGetValue(iri, out var known)) return known;
-        var name = Suffixes(iri).FirstOrDefault(suffix => !_taken.Contains(suffix)) ?? $"<{iri}>";
+        var names = _labels.TryGetValue(iri, out var label) && label.Length > 0 ? Suffixes(iri).Prepend(label) : Suffixes(iri);
+        var name = names.FirstOrDefault(each => !_taken.Contains(each)) ?? $"<{iri}>";
         _taken.Add(name);
         _nameOfIri[iri] = name;
         return name;

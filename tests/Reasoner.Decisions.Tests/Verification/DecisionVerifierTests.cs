@@ -47,6 +47,18 @@ public class DecisionVerifierTests
             Verifier.Verify(LendingDomain.Pipeline.Decide(LendingDomain.SampleCase, new DecisionOptions { Explanation = Explanation.Summary })),
             problem => problem.Contains("no proof", StringComparison.Ordinal));
 
+    [Fact]
+    public void Refuses_every_record_with_one_value_missing_or_null()
+    {
+        var json = JsonSerializer.Serialize(LendingDomain.Pipeline.Decide(LendingDomain.SampleCase), DecisionJson.Indented);
+        foreach (var path in Leaves(JsonNode.Parse(json)!).Where(path => !path.StartsWith("$.timings", StringComparison.Ordinal) && path != "$.id").Where((_, i) => i % 7 == 0))
+        {
+            var copy = JsonNode.Parse(json)!;
+            Find(copy, path).ReplaceWith<JsonNode?>(null);
+            Assert.True(IsRefused(copy.ToJsonString()), $"A record with null for {path} was accepted.");
+        }
+    }
+
     private static bool IsRefused(string json)
     {
         try
