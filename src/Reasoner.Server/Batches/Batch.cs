@@ -45,7 +45,7 @@ internal sealed class Batch(DecisionPipeline pipeline, DecisionOptions choice, D
     {
         try
         {
-            await foreach (var line in BatchLines.ReadAsync(input, pipeline.Domain.Manifest.Limits.CaseBytes, cancellation))
+            await foreach (var line in BatchLines.ReadAsync(input, pipeline.Domain.Manifest.Limits.CaseBytes, limits.BatchBytes, cancellation))
             {
                 if (line.IsBlank) continue;
                 await _inWork.Writer.WaitToWriteAsync(cancellation);
@@ -61,7 +61,7 @@ internal sealed class Batch(DecisionPipeline pipeline, DecisionOptions choice, D
 
             _inWork.Writer.Complete();
         }
-        catch (BadHttpRequestException exception)
+        catch (Exception exception) when (exception is BadHttpRequestException or ProblemException)
         {
             _lines++;
             await EndWith(ProblemsOfCases.Of(exception)!, cancellation);

@@ -28,7 +28,9 @@ internal static class BatchEndpoints
         CaseBody.RequireMediaType(http.Request, MediaType, "application/ndjson");
         if (http.Request.ContentLength > limits.BatchBytes)
             throw ProblemKind.TooLarge.Refuse($"A batch may have at most {limits.BatchBytes} bytes; send several.");
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = limits.BatchBytes;
+
+        // The batch counts its bytes itself: the server's own limit would cut the connection and lose the answers given so far.
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         http.Response.ContentType = MediaType;
         await http.Response.StartAsync(cancellation);
         await new Batch(pipeline, choice, desk, limits, log).RunAsync(http.Request.BodyReader, http.Response.BodyWriter, cancellation);

@@ -16,36 +16,49 @@ internal readonly record struct BatchLine(int Number, byte[]? Text)
 internal static class BatchLines
 {
     /// <summary>The lines. No more than one line is held at a time, and of a longer one than allowed nothing.</summary>
-    public static async IAsyncEnumerable<BatchLine> ReadAsync(PipeReader input, int maxBytes, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <exception cref="ProblemException">The batch has more bytes in all than allowed.</exception>
+    public static async IAsyncEnumerable<BatchLine> ReadAsync(
+        PipeReader input, int maxBytes, long maxBytesInAll, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var number = 0;
+        var bytesBefore = 0L;
         var isTooLong = false;
         while (true)
         {
             var read = await input.ReadAsync(cancellation);
-            var rest = read.Buffer;
-            while (rest.PositionOf((byte)'\n') is { } end)
+            var (rest, examined) = (read.Buffer, read.Buffer.Start);
+            try
             {
-                var line = rest.Slice(0, end);
-                rest = rest.Slice(rest.GetPosition(1, end));
-                yield return new BatchLine(++number, isTooLong || line.Length > maxBytes ? null : line.ToArray());
-                isTooLong = false;
-            }
+                if (bytesBefore + rest.Length > maxBytesInAll)
+                    throw ProblemKind.TooLarge.Refuse($"A batch may have at most {maxBytesInAll} bytes; send several.");
+                while (rest.PositionOf((byte)'\n') is { } end)
+                {
+                    var line = rest.Slice(0, end);
+                    rest = rest.Slice(rest.GetPosition(1, end));
+                    yield return new BatchLine(++number, isTooLong || line.Length > maxBytes ? null : line.ToArray());
+                    isTooLong = false;
+                }
 
-            if (rest.Length > maxBytes)
+                if (rest.Length > maxBytes)
+                {
+                    isTooLong = true;
+                    rest = rest.Slice(rest.End);
+                }
+
+                if (read.IsCompleted)
+                {
+                    if (isTooLong || !rest.IsEmpty) yield return new BatchLine(++number, isTooLong ? null : rest.ToArray());
+                    yield break;
+                }
+
+                bytesBefore += read.Buffer.Length - rest.Length;
+                examined = read.Buffer.End;
+            }
+            finally
             {
-                isTooLong = true;
-                rest = rest.Slice(rest.End);
+                // Also where the caller stops early: a read that is never ended would cost the client its connection.
+                input.AdvanceTo(rest.Start, examined.Equals(read.Buffer.Start) ? rest.Start : examined);
             }
-
-            if (read.IsCompleted)
-            {
-                if (isTooLong || !rest.IsEmpty) yield return new BatchLine(++number, isTooLong ? null : rest.ToArray());
-                input.AdvanceTo(rest.End);
-                yield break;
-            }
-
-            input.AdvanceTo(rest.Start, rest.End);
         }
     }
 }

@@ -8,6 +8,10 @@ namespace Reasoner.Server;
 /// <summary>Makes a problem of everything that does not end well, whoever noticed it.</summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> log)
 {
+    private const long DrainBytes = 8 << 20;
+
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(2);
+
     public async Task InvokeAsync(HttpContext http)
     {
         try
@@ -36,17 +40,44 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
     }
 
     /// <summary>Answers with a problem.</summary>
-    public static Task WriteAsync(HttpContext http, Problem problem)
+    public static async Task WriteAsync(HttpContext http, Problem problem)
     {
         var response = http.Response;
         response.StatusCode = problem.Status;
         response.ContentType = Problem.MediaType;
         if (problem.Type == ProblemKind.Busy.Type || problem.Type == ProblemKind.KeyInUse.Type) response.Headers.RetryAfter = "1";
-        // What the client still sends of a body that is too large is not worth reading.
-        if (problem.Status == StatusCodes.Status413PayloadTooLarge) response.Headers.Connection = "close";
+        var isTooLarge = problem.Status == StatusCodes.Status413PayloadTooLarge;
+        if (isTooLarge) response.Headers.Connection = "close";
         var bytes = JsonSerializer.SerializeToUtf8Bytes(problem, ServerJson.Indented);
         response.ContentLength = bytes.Length;
-        return response.Body.WriteAsync(bytes, CancellationToken.None).AsTask();
+        await response.Body.WriteAsync(bytes, CancellationToken.None);
+        if (!isTooLarge) return;
+        await response.CompleteAsync();
+        await DrainAsync(http);
+    }
+
+    /// <summary>
+    /// Reads on for a while what the client still sends: a connection that is closed with bytes unread is reset, and the client
+    /// may lose the answer.
+    /// </summary>
+    private static async Task DrainAsync(HttpContext http)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        timeout.CancelAfter(DrainTime);
+        try
+        {
+            for (long drained = 0; drained < DrainBytes;)
+            {
+                var read = await http.Request.BodyReader.ReadAsync(timeout.Token);
+                drained += read.Buffer.Length;
+                http.Request.BodyReader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted) return;
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // The answer is out; whether the client gets it is up to the client now.
+        }
     }
 
     private static Problem OfStatus(HttpContext http) => http.Response.StatusCode switch
