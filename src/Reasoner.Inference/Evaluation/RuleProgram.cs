@@ -12,6 +12,7 @@ public sealed class RuleProgram
 {
     private readonly Dictionary<int, RulePlan[]> _plansByHead;
     private readonly RulePlan[] _plansWithOpenHead;
+    private readonly Lazy<StratumReaders> _readers;
 
     private RuleProgram(RuleSet ruleSet, RulePlan[] plans, StratumPlan[] strata, RelationCatalogue relations)
     {
@@ -19,6 +20,7 @@ public sealed class RuleProgram
         Plans = plans;
         Strata = strata;
         Relations = relations;
+        _readers = new(() => new StratumReaders(strata, relations.Predicates));
         _plansByHead = plans
             .SelectMany(plan => plan.Head.Where(head => head.Relation >= 0).Select(head => head.Relation).Distinct().Select(head => (head, plan)))
             .GroupBy(pair => pair.head, pair => pair.plan)
@@ -34,6 +36,9 @@ public sealed class RuleProgram
     internal StratumPlan[] Strata { get; }
 
     internal RelationCatalogue Relations { get; }
+
+    /// <summary>Only overlays ask for it.</summary>
+    internal StratumReaders Readers => _readers.Value;
 
     /// <summary>Compiles a rule set. Constants are added to the graph's terms, sizes of relations guide the order of patterns.</summary>
     /// <exception cref="RuleSetException">The rule set cannot be stratified.</exception>
@@ -72,8 +77,8 @@ internal sealed class StratumPlan
         IsRecursive = isRecursive;
         foreach (var rule in rules) rule.Stratum = index;
         HeadRelations = [.. rules.SelectMany(rule => rule.Head).Select(head => head.Relation).Distinct()];
-        TouchedRelations =
-            [.. rules.SelectMany(rule => rule.PatternRelations.Concat(rule.NegatedRelations)).Concat(HeadRelations).Distinct()];
+        ReadRelations = [.. rules.SelectMany(rule => rule.PatternRelations.Concat(rule.NegatedRelations)).Distinct()];
+        TouchedRelations = [.. ReadRelations.Concat(HeadRelations).Distinct()];
         WritesAny = HeadRelations.Contains(-1);
         TouchesAny = TouchedRelations.Contains(-1);
     }
@@ -86,6 +91,9 @@ internal sealed class StratumPlan
 
     /// <summary>Ordinals of the relations that heads write; -1 where one may write any.</summary>
     public ImmutableArray<int> HeadRelations { get; }
+
+    /// <summary>Ordinals of the relations that bodies read, those inside NOT included; -1 where one may read any.</summary>
+    public ImmutableArray<int> ReadRelations { get; }
 
     /// <summary>Ordinals of all relations that the rules read or write.</summary>
     public ImmutableArray<int> TouchedRelations { get; }

@@ -10,10 +10,12 @@ namespace Reasoner.Inference;
 internal sealed class RulePlan
 {
     private readonly RulePlanner _planner;
-    private readonly Lazy<PlanStep[][]> _removalPlans;
-    private readonly Lazy<PlanStep[][]> _negationRemovalPlans;
-    private readonly Lazy<PlanStep[][]> _negationTriggerPlans;
-    private readonly Lazy<PlanStep[]>[] _headPlans;
+    private readonly PlanStep[]?[] _deltas;
+    private readonly PlanStep[]?[] _removals;
+    private readonly PlanStep[]?[] _negationRemovals;
+    private readonly PlanStep[]?[] _negationTriggers;
+    private readonly PlanStep[]?[] _fromHead;
+    private readonly PlanStep[]?[] _full = new PlanStep[]?[1];
 
     private RulePlan(int number, Rule rule, RulePlanner planner)
     {
@@ -24,13 +26,11 @@ internal sealed class RulePlan
         Patterns = [.. planner.Patterns];
         PatternRelations = planner.PatternRelations;
         NegatedRelations = planner.NegatedRelations;
-        Full = planner.PlanFull();
-        Deltas = [.. Enumerable.Range(0, planner.PatternCount).Select(planner.PlanDelta)];
-        // Plans that few evaluations need are made when first asked for, by whichever thread asks.
-        _removalPlans = new(() => [.. Enumerable.Range(0, planner.PatternCount).Select(planner.PlanRemoval)]);
-        _negationRemovalPlans = new(() => [.. Enumerable.Range(0, planner.NegatedPatternCount).Select(planner.PlanNegationRemoval)]);
-        _negationTriggerPlans = new(() => [.. Enumerable.Range(0, planner.NegatedPatternCount).Select(planner.PlanNegationTrigger)]);
-        _headPlans = [.. Enumerable.Range(0, Head.Length).Select(template => new Lazy<PlanStep[]>(() => planner.PlanFromHead(template)))];
+        _deltas = new PlanStep[]?[PatternRelations.Length];
+        _removals = new PlanStep[]?[PatternRelations.Length];
+        _negationRemovals = new PlanStep[]?[NegatedRelations.Length];
+        _negationTriggers = new PlanStep[]?[NegatedRelations.Length];
+        _fromHead = new PlanStep[]?[Head.Length];
     }
 
     /// <summary>The rule's number in its rule set: the origin of what it derives.</summary>
@@ -52,29 +52,38 @@ internal sealed class RulePlan
     /// <summary>The patterns outside NOT, in the order of the body: the premises of a solution.</summary>
     public (Operand Subject, Operand Predicate, Operand Object)[] Patterns { get; }
 
-    /// <summary>Every solution over the current facts.</summary>
-    public PlanStep[] Full { get; }
-
-    /// <summary>For each pattern: every solution that uses a new fact there, older ones before it, any after it.</summary>
-    public PlanStep[][] Deltas { get; }
-
     /// <summary>The relation ordinal of each pattern's predicate, -1 where it is a variable.</summary>
     public int[] PatternRelations { get; }
 
     /// <summary>The relation ordinals inside NOT elements, -1 for a variable.</summary>
     public int[] NegatedRelations { get; }
 
-    /// <summary>For each pattern: former solutions that used a removed fact there.</summary>
-    public PlanStep[][] RemovalPlans => _removalPlans.Value;
+    /// <summary>Every solution over the current facts.</summary>
+    public PlanStep[] Full => Volatile.Read(ref _full[0]) ?? Make(_full, 0, _ => _planner.PlanFull());
 
-    /// <summary>For each pattern inside a NOT: former solutions that a new fact there contradicts.</summary>
-    public PlanStep[][] NegationRemovalPlans => _negationRemovalPlans.Value;
+    /// <summary>Every solution that uses a new fact in the pattern, older ones before it, any after it.</summary>
+    public PlanStep[] Delta(int pattern) => Volatile.Read(ref _deltas[pattern]) ?? Make(_deltas, pattern, _planner.PlanDelta);
 
-    /// <summary>For each pattern inside a NOT: solutions that a removed fact there no longer prevents.</summary>
-    public PlanStep[][] NegationTriggerPlans => _negationTriggerPlans.Value;
+    /// <summary>Former solutions that used a removed fact in the pattern.</summary>
+    public PlanStep[] Removal(int pattern) => Volatile.Read(ref _removals[pattern]) ?? Make(_removals, pattern, _planner.PlanRemoval);
+
+    /// <summary>Former solutions that a new fact in the pattern inside a NOT contradicts.</summary>
+    public PlanStep[] NegationRemoval(int pattern) =>
+        Volatile.Read(ref _negationRemovals[pattern]) ?? Make(_negationRemovals, pattern, _planner.PlanNegationRemoval);
+
+    /// <summary>Solutions that a removed fact in the pattern inside a NOT no longer prevents.</summary>
+    public PlanStep[] NegationTrigger(int pattern) =>
+        Volatile.Read(ref _negationTriggers[pattern]) ?? Make(_negationTriggers, pattern, _planner.PlanNegationTrigger);
 
     /// <summary>Every solution, once the slots of the template's variables are bound from a fact.</summary>
-    public PlanStep[] HeadPlan(int template) => _headPlans[template].Value;
+    public PlanStep[] FromHead(int template) => Volatile.Read(ref _fromHead[template]) ?? Make(_fromHead, template, _planner.PlanFromHead);
+
+    // A plan is made when it is first needed, by whichever thread needs it: most rules of a large rule set need few of them,
+    // and by then more is known of the sizes of relations.
+    private PlanStep[] Make(PlanStep[]?[] plans, int index, Func<int, PlanStep[]> make)
+    {
+        lock (_planner) return plans[index] ??= make(index);
+    }
 
     public static RulePlan Compile(int number, Rule rule, RelationCatalogue relations, TermDictionary terms, Func<int, int> sizeOf) =>
         new(number, rule, new RulePlanner(rule, relations, terms, sizeOf));

@@ -188,7 +188,19 @@ internal sealed class RulePlanner
     {
         var predicate = HeadTermOf(template.Predicate);
         var relation = predicate is HeadOperand { Operand: { IsVariable: false } operand } ? _relations.OrdinalOf(operand.Constant) : -1;
-        return new HeadTemplate(HeadTermOf(template.Subject), predicate, HeadTermOf(template.Object), relation);
+        var subject = HeadTermOf(template.Subject);
+        return new HeadTemplate(subject, predicate, HeadTermOf(template.Object), relation, IsResource(subject));
+    }
+
+    /// <summary>Whether the term can only be an IRI or a blank node: a variable that stands as a pattern's subject is one of them.</summary>
+    private bool IsResource(HeadTerm term)
+    {
+        if (term is HeadBlankNode) return true;
+        if (term is not HeadOperand { Operand: var operand }) return false;
+        if (!operand.IsVariable) return _terms.KindOf(operand.Constant) is TermKind.Iri or TermKind.BlankNode;
+        foreach (var pattern in _patterns)
+            if (pattern.Subject == operand) return true;
+        return false;
     }
 
     private HeadTerm HeadTermOf(PatternTerm term) => term switch
