@@ -10,7 +10,7 @@ RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /source
 
 # What restore reads comes first: a change of code alone keeps these layers.
-COPY global.json Directory.Build.props Directory.Packages.props NodeModules.targets package.json package-lock.json ./
+COPY .editorconfig global.json Directory.Build.props Directory.Packages.props NodeModules.targets package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 COPY src/ src/
 RUN dotnet publish src/Reasoner.Cli -c Release -r linux-x64 --self-contained false -o /app

@@ -33,6 +33,7 @@ internal static class CommandLine
             new DecideCommand(surroundings),
             new ReportCommand(surroundings),
             new TrainCommand(surroundings),
+            new EvaluateCommand(surroundings),
             new TestCommand(surroundings),
             new ServeCommand(surroundings),
             new InferCommand(surroundings),

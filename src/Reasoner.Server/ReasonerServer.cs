@@ -26,8 +26,12 @@ public static class ReasonerServer
         app.UseRouting();
         app.UseRequestTimeouts();
         DecisionEndpoints.Map(app);
+        BatchEndpoints.Map(app);
+        ReportEndpoints.Map(app);
+        ReplayEndpoints.Map(app);
         DomainEndpoints.Map(app);
         HealthEndpoints.Map(app);
+        app.MapOpenApi();
         return app;
     }
 
@@ -40,6 +44,9 @@ public static class ReasonerServer
             kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+        // Why the host cannot start is thrown to whoever started it, who says it once and without a trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
     }
 
@@ -50,6 +57,8 @@ public static class ReasonerServer
         services.AddSingleton<DomainHost>();
         services.AddSingleton<DecisionDesk>();
         services.AddSingleton<IdempotencyKeys>();
+        services.AddOpenApi(ApiDocument.Configure);
+        services.ConfigureHttpJsonOptions(json => ApiDocument.ConfigureSchemas(json.SerializerOptions));
         if (options.LoadAtStart) services.AddHostedService<DomainPreloader>();
         services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy
         {

@@ -31,3 +31,13 @@ internal sealed class SuiteTheoryAttribute : TheoryAttribute
         if (ConformanceData.Folder is null) Skip = ConformanceData.Absent;
     }
 }
+
+/// <summary>A fact about a public suite as a whole, skipped where the suites are absent.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SuiteFactAttribute : FactAttribute
+{
+    public SuiteFactAttribute()
+    {
+        if (ConformanceData.Folder is null) Skip = ConformanceData.Absent;
+    }
+}

@@ -19,6 +19,8 @@ internal static class OutputFile
             return result;
         }
 
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new UsageException($"{path} cannot be written: there is no folder {folder}; make it first.");
         if (!IsReplaceable(path)) return WriteTo(path, write);
         if (File.Exists(path)) path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var unfinished = $"{path}.{Environment.ProcessId}.tmp";

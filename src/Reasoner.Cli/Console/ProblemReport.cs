@@ -30,7 +30,8 @@ internal static class ProblemReport
 
     private static (int Status, IEnumerable<string> Lines) Describe(Exception problem) => problem switch
     {
-        RdfSyntaxException or FileErrorException or TableFormatException => (ExitStatus.No, [OneLine(problem)]),
+        FileErrorException => (ExitStatus.No, problem.Message.Split('\n')),
+        RdfSyntaxException or TableFormatException => (ExitStatus.No, [OneLine(problem)]),
         CaseFormatException => (ExitStatus.No, [$"error: {OneLine(problem)}"]),
         CaseRefusedException refused => (ExitStatus.No, [$"error: {refused.Summary}", .. refused.Problems.Select(each => each.ToString())]),
         DomainException domain => (ExitStatus.Unusable, domain.Problems.Select(each => $"error: {each}")),

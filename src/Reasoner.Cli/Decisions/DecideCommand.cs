@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Reasoner.Decisions;
+using Reasoner.Knowledge;
+using Reasoner.Rdf;
 using Reasoner.Reports;
 
 namespace Reasoner.Cli;
@@ -56,7 +58,7 @@ internal sealed class DecideCommand : ReasonerCommand
 
     private int DecideOne(Domain domain, ParseResult arguments, DecisionOptions options)
     {
-        var record = new DecisionPipeline(domain).Decide(ReadCase(domain, arguments.GetValue(_case)), options, Cancellation);
+        var record = Decide(domain, arguments.GetValue(_case), options);
         OutputFile.Write(arguments.GetValue(_out), Console, stream => Write(record, domain, arguments.GetValue(_format)!, stream));
         return ExitStatus.Done;
     }
@@ -75,9 +77,29 @@ internal sealed class DecideCommand : ReasonerCommand
         else new DecisionText(new Notation(domain.Manifest.Prefixes), writer).Write(record);
     }
 
-    private CaseInput ReadCase(Domain domain, string? path)
+    private DecisionRecord Decide(Domain domain, string? path, DecisionOptions options)
     {
         path ??= domain.SampleCase ?? throw new UsageException($"The domain {domain.Name} has no sample case; give one with --case.");
+        var name = path == "-" ? "standard input" : path;
+        try
+        {
+            return new DecisionPipeline(domain).Decide(ReadCase(domain, path), options, Cancellation);
+        }
+        catch (CaseFormatException problem)
+        {
+            // The record says "request", as over HTTP; whoever must mend the file wants its name.
+            throw new FileErrorException(string.Join('\n', problem.Diagnostics.Count > 0
+                ? problem.Diagnostics.Select(each => $"{each.Position with { File = name }}: error: {each.Message}")
+                : [$"{problem.Position with { File = name }}: error: {problem.Problem}"]));
+        }
+        catch (RdfSyntaxException problem)
+        {
+            throw new FileErrorException($"{problem.Position with { File = name }}: error: {problem.Problem}");
+        }
+    }
+
+    private CaseInput ReadCase(Domain domain, string path)
+    {
         var limit = domain.Manifest.Limits.CaseBytes;
         using var stream = path == "-" ? Console.Input : InputFile.Open(path);
         var bytes = new MemoryStream();
@@ -89,8 +111,7 @@ internal sealed class DecideCommand : ReasonerCommand
             if (bytes.Length > limit) throw new CaseTooLargeException(stream.CanSeek ? stream.Length : bytes.Length, limit);
         }
 
-        var name = path == "-" ? "standard input" : Path.GetFileName(path);
-        return path.EndsWith(".ttl", StringComparison.OrdinalIgnoreCase) ? CaseInput.OfTurtle(bytes.ToArray(), name) : CaseInput.OfJson(bytes.ToArray(), name);
+        return path.EndsWith(".ttl", StringComparison.OrdinalIgnoreCase) ? CaseInput.OfTurtle(bytes.ToArray()) : CaseInput.OfJson(bytes.ToArray());
     }
 
     private int DecideBatch(Domain domain, string path, ParseResult arguments, DecisionOptions options)

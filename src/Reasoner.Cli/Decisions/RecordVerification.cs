@@ -14,7 +14,7 @@ internal sealed class RecordVerification(CommandConsole console, CancellationTok
     /// <summary>Checks a file of many records, one a line; what is wrong goes to standard error.</summary>
     public VerificationResult VerifyLines(string path)
     {
-        var (records, undecided) = (0, 0);
+        var (records, undecided, steps) = (0, 0, 0);
         var refused = new List<VerificationResult>();
         foreach (var (line, record) in DecisionFile.ReadLines(path))
         {
@@ -25,6 +25,7 @@ internal sealed class RecordVerification(CommandConsole console, CancellationTok
             }
 
             records++;
+            steps += record.Proofs.Count;
             var result = Verify(record);
             if (result.Accepted) continue;
             refused.Add(result);
@@ -33,8 +34,8 @@ internal sealed class RecordVerification(CommandConsole console, CancellationTok
 
         var summary = $"{records} decisions{(undecided == 0 ? "" : $" ({undecided} lines hold none)")}";
         return refused.Count == 0
-            ? new VerificationResult(true, summary, records, null)
-            : new VerificationResult(false, summary, records, $"{refused.Count} of {records} decisions; the first: {refused[0].Problem}");
+            ? new VerificationResult(true, summary, steps, null)
+            : new VerificationResult(false, summary, steps, $"{refused.Count} of {records} decisions; the first: {refused[0].Problem}");
     }
 
     /// <summary>Whether a JSON file holds a decision record rather than a bare proof.</summary>

@@ -41,7 +41,7 @@ internal sealed class VerifyCommand : ReasonerCommand
         using var document = JsonInput.Parse(stream, name);
         return RecordVerification.IsRecord(document.RootElement)
             ? records.Verify(JsonInput.Read(name, () => document.Deserialize<DecisionRecord>(DecisionJson.Indented), "decision record"))
-            : Verify(JsonInput.Read(name, () => document.Deserialize(CliJson.Default.ProofFile), "proof that 'reasoner prove' wrote"));
+            : Verify(JsonInput.Read(name, () => document.Deserialize(CliJson.Default.ProofFile), "decision record, nor a proof that 'reasoner prove' wrote"));
     }
 
     private VerificationResult Verify(ProofFile file)

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
+using Reasoner.Decisions;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 using Reasoner.Rules;
 
 namespace Reasoner.Cli;
 
-/// <summary><c>reasoner check</c>: everything there is to say about rule files before they run.</summary>
+/// <summary><c>reasoner check</c>: everything there is to say about rule files, or a whole domain, before they run.</summary>
 internal sealed class CheckCommand : ReasonerCommand
 {
-    private readonly Argument<string[]> _files = new("FILE") { Description = "Rule files (SRL)", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("DOMAIN|FILE") { Description = "A domain, or rule files (SRL)", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _ontology = InferenceOptions.Files("--ontology", "Ontology files: terms that they do not declare are reported", required: false);
     private readonly Option<string[]> _data = InferenceOptions.Files("--data", "Data files: rules that nothing in them can make fire are reported", required: false);
     private readonly Option<bool> _strict = new("--strict") { Description = "Count warnings as errors" };
@@ -19,8 +20,9 @@ internal sealed class CheckCommand : ReasonerCommand
     public CheckCommand(CommandSurroundings surroundings)
         : base(
             "check",
-            "Checks rule files: syntax, well-formedness, stratification, unused and shadowed rules, unknown terms. Exit status 1: errors.",
+            "Checks a domain or rule files: syntax, well-formedness, stratification, unused and shadowed rules, unknown terms, protected attributes. Exit status 1: errors.",
             surroundings,
+            "check lending",
             "check family.srl",
             "check rules/*.srl --ontology ontology.ttl --strict --format json")
     {
@@ -31,21 +33,22 @@ internal sealed class CheckCommand : ReasonerCommand
     private protected override int Run(ParseResult arguments)
     {
         var files = arguments.GetValue(_files)!;
-        var surroundings = ReadSurroundings(arguments.GetValue(_ontology) ?? [], arguments.GetValue(_data) ?? []);
-        var (ruleSet, diagnostics) = Check(files, surroundings);
+        var (rules, diagnostics) = files is [var only] && !File.Exists(only)
+            ? CheckDomain(only)
+            : Check(files, ReadSurroundings(arguments.GetValue(_ontology) ?? [], arguments.GetValue(_data) ?? []));
         if (arguments.GetValue(_strict))
             diagnostics = [.. diagnostics.Select(diagnostic => diagnostic.Severity == Severity.Warning ? diagnostic with { Severity = Severity.Error } : diagnostic)];
 
         var (errors, warnings) = (Count(Severity.Error), Count(Severity.Warning));
         if (arguments.GetValue(_format) == "json")
         {
-            var result = new CheckResult(ruleSet.Rules.Length, errors, warnings, [.. diagnostics.Select(DiagnosticRecord.Of)]);
+            var result = new CheckResult(rules, errors, warnings, [.. diagnostics.Select(DiagnosticRecord.Of)]);
             Console.Text.WriteLine(JsonSerializer.Serialize(result, ReadableJson.Context.CheckResult));
         }
         else
         {
             foreach (var diagnostic in diagnostics) Console.Error.WriteLine(diagnostic);
-            Console.Text.WriteLine(FormattableString.Invariant($"{ruleSet.Rules.Length} rules, {errors} errors, {warnings} warnings"));
+            Console.Text.WriteLine(FormattableString.Invariant($"{rules} rules, {errors} errors, {warnings} warnings"));
         }
 
         if (diagnostics.Any(diagnostic => diagnostic.Code == DiagnosticCodes.UnreadableFile)) return ExitStatus.Unusable;
@@ -54,14 +57,21 @@ internal sealed class CheckCommand : ReasonerCommand
         int Count(Severity severity) => diagnostics.Count(diagnostic => diagnostic.Severity == severity);
     }
 
-    private (RuleSet RuleSet, ImmutableArray<Diagnostic> Diagnostics) Check(string[] files, RuleSetSurroundings surroundings)
+    private (int Rules, ImmutableArray<Diagnostic> Diagnostics) CheckDomain(string name)
+    {
+        if (name.EndsWith(".srl", StringComparison.OrdinalIgnoreCase)) return Check([name], new RuleSetSurroundings());
+        var report = DomainCheck.Run(new DomainCatalogue().ManifestOf(name), Cancellation);
+        return (report.Rules, report.Diagnostics);
+    }
+
+    private (int Rules, ImmutableArray<Diagnostic> Diagnostics) Check(string[] files, RuleSetSurroundings surroundings)
     {
         var (ruleSet, syntax) = RuleSetReader.ReadFiles(files, cancellation: Cancellation);
 
         // Behind a syntax error the rest would be about rules that are not there.
-        if (syntax.Any(diagnostic => diagnostic.Severity == Severity.Error)) return (ruleSet, syntax);
+        if (syntax.Any(diagnostic => diagnostic.Severity == Severity.Error)) return (ruleSet.Rules.Length, syntax);
         var wellFormedness = WellFormedness.Check(ruleSet);
-        return (ruleSet,
+        return (ruleSet.Rules.Length,
         [
             .. syntax,
             .. wellFormedness

@@ -36,7 +36,7 @@ public static class DomainCheck
         }
         catch (DomainException exception)
         {
-            return new DomainCheckReport(null, Sorted(Describe(exception, manifestPath)), []);
+            return new DomainCheckReport(null, 0, Sorted(Describe(exception, manifestPath)), []);
         }
     }
 
@@ -47,8 +47,10 @@ public static class DomainCheck
     {
         var manifest = ManifestOf(domain);
         var protectedAttributes = ProtectedAttributeCheck.Run(domain, cancellation);
+        var model = CheckModel(domain, manifest).ToList();
         return new DomainCheckReport(
             domain.Name,
+            domain.Rules.Rules.Count(rule => rule.Origin.Length == 0),
             Sorted(
             [
                 .. domain.Diagnostics,
@@ -56,8 +58,8 @@ public static class DomainCheck
                 .. CheckCatalogue(domain),
                 .. protectedAttributes.Select(finding => finding.Diagnostic),
                 .. CheckManifestTerms(domain, manifest),
-                .. CheckModel(domain, manifest),
-                .. CheckSample(domain, cancellation),
+                .. model,
+                .. model.Count == 0 ? CheckSample(domain, cancellation) : [],
             ]),
             protectedAttributes);
     }

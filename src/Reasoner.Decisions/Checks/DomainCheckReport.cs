@@ -5,10 +5,11 @@ namespace Reasoner.Decisions;
 
 /// <summary>What there is to say about a domain.</summary>
 /// <param name="Domain">The domain's name; null where not even the manifest could be read.</param>
+/// <param name="Rules">How many rules of its own it has.</param>
 /// <param name="Diagnostics">Everything, by position.</param>
 /// <param name="ProtectedAttributes">The ways by which protected attributes are read; among the diagnostics too.</param>
 public sealed record DomainCheckReport(
-    string? Domain, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<ProtectedAttributeFinding> ProtectedAttributes)
+    string? Domain, int Rules, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<ProtectedAttributeFinding> ProtectedAttributes)
 {
     /// <summary>How many errors there are.</summary>
     public int Errors => Count(Severity.Error);

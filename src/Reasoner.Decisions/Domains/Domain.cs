@@ -207,7 +207,7 @@ public sealed class Domain : IDisposable
         var reading = RuleSetReader.ReadFiles(files.Rules, new RuleSetReaderOptions { NamesRelativeTo = files.Root, ImportRoot = files.Root }, cancellation);
         var (catalogue, problems) = RuleCatalogue.Create(reading.RuleSet);
         var axioms = OwlRlCompiler.Compile(ontology, cancellation: cancellation);
-        ImmutableArray<Diagnostic> diagnostics = [.. reading.Diagnostics, .. problems, .. axioms.Diagnostics];
+        ImmutableArray<Diagnostic> diagnostics = [.. reading.Diagnostics, .. reading.HasErrors ? [] : WellFormedness.Check(reading.RuleSet), .. problems, .. axioms.Diagnostics];
         if (diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error))
             throw new RuleSetException([.. diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error)]);
         return (reading.RuleSet with { Rules = [.. reading.RuleSet.Rules, .. axioms.Rules] }, catalogue, diagnostics);

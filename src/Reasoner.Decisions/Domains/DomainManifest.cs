@@ -72,6 +72,10 @@ public sealed record DomainManifest
     /// <summary>The answer that no label teaches.</summary>
     public FallbackSetting? Fallback { get; init; }
 
+    /// <summary>What an answer costs, given the one that would have been right; 0 where not stated. For evaluation only.</summary>
+    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Costs { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>>.Empty;
+
     /// <summary>What the model reads.</summary>
     public ImmutableArray<FeatureSetting> Features { get; init; } = [];
 
@@ -137,6 +141,8 @@ public sealed record DomainManifest
         if (Fallback is { } fallback && !Answers.Contains(fallback.Answer)) yield return $"the fallback {fallback.Answer} is none of the answers.";
         foreach (var answer in Label?.Answers.Values ?? [])
             if (!Answers.Contains(answer)) yield return $"a label stands for {answer}, which is none of the answers.";
+        foreach (var answer in Costs.Keys.Concat(Costs.Values.SelectMany(row => row.Keys)).Distinct().Where(answer => !Answers.Contains(answer)))
+            yield return $"costs are stated for {answer}, which is none of the answers.";
         foreach (var name in Features.GroupBy(feature => feature.Name).Where(group => group.Count() > 1))
             yield return $"two features are named {name.Key}.";
         if (Model is not null && Features.IsEmpty) yield return "there is a model, but no features that it could read.";

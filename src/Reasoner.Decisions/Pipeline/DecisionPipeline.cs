@@ -118,6 +118,19 @@ public sealed class DecisionPipeline
         return Extend(overlay, cancellation);
     }
 
+    /// <summary>Which answers the rules reject, in the manifest's order, given scores; without scores, those that read none.</summary>
+    internal bool[] Rejected(CaseInput input, IReadOnlyList<double>? scores, CancellationToken cancellation)
+    {
+        var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
+        AssertCandidates(overlay, subject);
+        if (scores is not null) AssertScores(overlay, scores.Select((score, answer) => (answer, score)));
+        return Rejected(Extend(overlay, cancellation).Graph);
+    }
+
+    /// <summary>Which answers the graph rejects, in the manifest's order.</summary>
+    internal bool[] Rejected(KnowledgeGraph graph) =>
+        [.. _domain.Terms.Candidates.Select(candidate => graph.ObjectsOf(candidate, _domain.Terms.Violates).Any())];
+
     /// <summary>The asserted facts of a decision: the case, its candidates and their scores.</summary>
     internal (KnowledgeGraph Overlay, int Subject) Restate(CaseInput input, IEnumerable<(int Answer, double Score)> scores, CancellationToken cancellation)
     {

@@ -38,7 +38,12 @@ public sealed record DecisionRecord
     public required ThinkingRecord Thinking { get; init; }
 
     /// <summary>The steps of all proofs by their names (<c>p1</c>, <c>p2</c>, …).</summary>
-    public required ImmutableSortedDictionary<string, ProofStep> Proofs { get; init; }
+    public required ImmutableSortedDictionary<string, ProofStep> Proofs
+    {
+        get;
+        // A record that was read from JSON keeps the order that it was written in.
+        init => field = value.WithComparers(StepNameOrder.Instance);
+    }
 
     /// <summary>The smallest set of constraints (IRIs) that together reject every candidate; empty where one is left.</summary>
     public required ImmutableArray<string> Conflict { get; init; }

@@ -40,12 +40,4 @@ public sealed class ProofRecorder(Func<string, string?> labelOf)
             node.Bindings.ToImmutableSortedDictionary(binding => binding.Variable, binding => binding.Value.ToString()!, StringComparer.Ordinal),
             [.. node.Premises.Select(premise => _names[premise])],
             null);
-
-    /// <summary>p2 before p10.</summary>
-    private sealed class StepNameOrder : IComparer<string>
-    {
-        public static readonly StepNameOrder Instance = new();
-
-        public int Compare(string? x, string? y) => x!.Length != y!.Length ? x.Length.CompareTo(y.Length) : string.CompareOrdinal(x, y);
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Reasoner.Experts;
+using Reasoner.Inference;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 
@@ -19,11 +20,11 @@ public static class LabelledCases
         {
             var schema = domain.Tables.FirstOrDefault(table => TableReader.Fits(path, table))
                 ?? throw new DomainException($"{path}:1:1: error: the columns fit no table of the domain {domain.Name}: {Expected(domain)}.");
-            return TableReader.Read(path, schema, Path.GetFileName(path), cancellation).Select(CaseInput.OfRow);
+            return Rows(path, TableReader.Read(path, schema, Path.GetFileName(path), cancellation));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
-            throw new DomainException($"{path}: error: the file cannot be read: {exception.Message}", exception);
+            throw Unreadable(path, exception);
         }
     }
 
@@ -32,7 +33,7 @@ public static class LabelledCases
     /// <param name="path">The file.</param>
     /// <param name="progress">Told the number of rows read.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="DomainException">The domain declares no features or labels, or no row has an outcome.</exception>
+    /// <exception cref="DomainException">The domain declares no features or labels, a row cannot be used, or none has an outcome.</exception>
     public static IReadOnlyList<LabelledRow> ReadFeatures(Domain domain, string path, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         if (domain.Features.Schema is null || domain.Manifest.Label is null)
@@ -41,13 +42,50 @@ public static class LabelledCases
         var rows = ImmutableArray.CreateBuilder<LabelledRow>();
         foreach (var input in Read(domain, path, cancellation))
         {
-            var (materialization, subject) = pipeline.Represent(input, cancellation);
+            var (materialization, subject) = Represent(pipeline, input, path, cancellation);
             if (OutcomeOf(domain, materialization.Graph, subject) is not { } outcome) continue;
             rows.Add(new LabelledRow(domain.Features.Read(materialization.Graph, subject), outcome.Value));
             progress?.Report(rows.Count);
         }
 
         return rows.Count > 0 ? rows.ToImmutable() : throw new DomainException($"{path}: error: no row has an outcome; training needs labelled cases.");
+    }
+
+    /// <summary>The file's rows; what goes wrong on the way is a problem of the file.</summary>
+    private static IEnumerable<CaseInput> Rows(string path, IEnumerable<TableRow> table)
+    {
+        using var rows = table.GetEnumerator();
+        while (true)
+        {
+            try
+            {
+                if (!rows.MoveNext()) yield break;
+            }
+            catch (Exception exception) when (IsUnreadable(exception))
+            {
+                throw Unreadable(path, exception);
+            }
+
+            yield return CaseInput.OfRow(rows.Current);
+        }
+    }
+
+    private static bool IsUnreadable(Exception exception) => exception is IOException or UnauthorizedAccessException or TableFormatException;
+
+    private static DomainException Unreadable(string path, Exception exception) => new(
+        exception is TableFormatException ? exception.Message : $"{path}: error: the file cannot be read: {exception.Message}", exception);
+
+    private static (Materialization Materialization, int Subject) Represent(
+        DecisionPipeline pipeline, CaseInput input, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return pipeline.Represent(input, cancellation);
+        }
+        catch (CaseRefusedException exception)
+        {
+            throw new DomainException($"{path}: error: {exception.Message}\nCorrect the row or leave it out.", exception);
+        }
     }
 
     private static string Expected(Domain domain) =>

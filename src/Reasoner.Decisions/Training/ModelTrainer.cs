@@ -52,7 +52,8 @@ public static class ModelTrainer
             progress: progress,
             cancellation: cancellation);
 
-    private static TrainingOptions OptionsOf(DomainManifest manifest, int? seed)
+    /// <summary>The manifest's settings, the trainer's defaults where it has none.</summary>
+    internal static TrainingOptions OptionsOf(DomainManifest manifest, int? seed)
     {
         var defaults = new TrainingOptions();
         var setting = manifest.Training;

@@ -32,15 +32,17 @@ public static class CrossValidation
         var foldOf = Stratification.Folds(labels, folds, new(options.Seed));
         var metrics = new ClassificationMetrics[folds];
         var load = new double[options.Experts];
+        var heldOut = new Proposal[rows.Count];
         for (var fold = 0; fold < folds; fold++)
         {
             var run = new TrainingRun(schema, [.. rows.Where((_, row) => foldOf[row] != fold)], classes, options);
             var trained = run.Complete(fold + 1, progress, cancellation);
             int[] tested = [.. Enumerable.Range(0, rows.Count).Where(row => foldOf[row] == fold)];
             metrics[fold] = Test(trained, [.. tested.Select(row => rows[row].Row)], [.. tested.Select(row => labels[row])], load);
+            foreach (var row in tested) heldOut[row] = trained.Propose(rows[row].Row);
         }
 
-        return new(metrics, [.. load.Select(count => count / (rows.Count * options.TopK))]);
+        return new(metrics, [.. load.Select(count => count / (rows.Count * options.TopK))]) { HeldOut = heldOut };
     }
 
     private static ClassificationMetrics Test(TrainedMixture trained, IReadOnlyList<FeatureRow> rows, int[] labels, double[] load)
@@ -64,6 +66,9 @@ public static class CrossValidation
 /// <param name="ExpertLoad">The share of assignments that each expert got on rows it had not seen.</param>
 public sealed record CrossValidationResult(IReadOnlyList<ClassificationMetrics> Folds, IReadOnlyList<double> ExpertLoad)
 {
+    /// <summary>For each row, in their order, what the model proposes that had not seen it; empty where that was not kept.</summary>
+    public IReadOnlyList<Proposal> HeldOut { get; init; } = [];
+
     /// <summary>The area under the ROC curve.</summary>
     public FoldMeasure Auc => FoldMeasure.Of(Folds, fold => fold.Auc);
 

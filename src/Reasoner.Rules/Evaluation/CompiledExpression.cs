@@ -44,13 +44,13 @@ public sealed class CompiledExpression
         (Function.If, [var condition, var then, var otherwise]) => new IfNode(condition, then, otherwise),
         (Function.In or Function.NotIn, [var wanted, .. var candidates]) =>
             new InNode(wanted, candidates, function == Function.NotIn),
-        (>= Function.Equal and <= Function.GreaterOrEqual, [SlotNode slot, ConstantNode constant]) =>
+        ( >= Function.Equal and <= Function.GreaterOrEqual, [SlotNode slot, ConstantNode constant]) =>
             new SlotComparisonNode(function, slot.Slot, constant.Constant),
-        (>= Function.Equal and <= Function.GreaterOrEqual, [var left, var right]) =>
+        ( >= Function.Equal and <= Function.GreaterOrEqual, [var left, var right]) =>
             new ComparisonNode(function, left, right),
-        (>= Function.Add and <= Function.Divide, [SlotNode left, SlotNode right]) =>
+        ( >= Function.Add and <= Function.Divide, [SlotNode left, SlotNode right]) =>
             new SlotArithmeticNode(function, left.Slot, right.Slot),
-        (>= Function.Add and <= Function.Divide, [var left, var right]) => new ArithmeticNode(function, left, right),
+        ( >= Function.Add and <= Function.Divide, [var left, var right]) => new ArithmeticNode(function, left, right),
         _ => new CallNode(function, arguments),
     };
 }

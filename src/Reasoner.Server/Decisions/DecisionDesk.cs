@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using Reasoner.Decisions;
@@ -15,13 +14,13 @@ internal sealed class DecisionDesk(ServerOptions options, IDecisionStore store, 
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Decides a case, writes the record as JSON and keeps it.</summary>
+    /// <summary>Decides a case, writes the record and keeps it.</summary>
     /// <exception cref="ProblemException">Too many decisions wait already.</exception>
     public async Task<StoredDecision> DecideAsync(
-        DecisionPipeline pipeline, CaseInput input, DecisionOptions choice, JsonSerializerOptions json, CancellationToken cancellation)
+        DecisionPipeline pipeline, CaseInput input, DecisionOptions choice, Func<DecisionRecord, byte[]> write, CancellationToken cancellation)
     {
         var record = await ComputeAsync(pipeline, input, choice, cancellation);
-        var decision = new StoredDecision(record.Id, JsonSerializer.SerializeToUtf8Bytes(record, json));
+        var decision = new StoredDecision(record.Id, write(record));
         await store.AddAsync(decision, cancellation);
         log.Decided(record.Id, record.Domain, record.Status.ToString());
         return decision;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -13,16 +12,16 @@ internal static class DecisionEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/domains/{domain}/decisions", Decide)
-            .Describe("decide", "Decide a case", "Decides one case and answers with the decision record: the answer, every candidate with its reasons, the proofs, and the versions of everything that the decision depends on.")
+            .Describe("Decisions", "decide", "Decide a case", "Decides one case and answers with the decision record: the answer, every candidate with its reasons, the proofs, and the versions of everything that the decision depends on.")
             .TakesCase()
-            .Answers<DecisionRecord>("application/json", "The decision record; Location says where it is kept.")
+            .Answers<DecisionRecord>(DecisionText.MediaType, "The decision record; Location says where it is kept.")
             .Refuses(
                 ProblemKind.MalformedRequest, ProblemKind.MalformedCase, ProblemKind.UnknownQuery, ProblemKind.UnknownDomain, ProblemKind.KeyInUse,
                 ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType, ProblemKind.CaseRefused, ProblemKind.KeyReused, ProblemKind.LimitReached,
                 ProblemKind.DomainUnavailable, ProblemKind.Busy, ProblemKind.TimedOut);
         routes.MapGet("/v1/decisions/{id}", Find)
-            .Describe("getDecision", "A decision record", "The record of a decision that was made here, as long as it is kept.")
-            .Answers<DecisionRecord>("application/json", "The decision record.")
+            .Describe("Decisions", "getDecision", "A decision record", "The record of a decision that was made here, as long as it is kept.")
+            .Answers<DecisionRecord>(DecisionText.MediaType, "The decision record.")
             .Refuses(ProblemKind.UnknownDecision);
     }
 
@@ -53,12 +52,12 @@ internal static class DecisionEndpoints
         claim.Settle(decision);
         return new DecisionResult(decision);
 
-        Task<StoredDecision> DecideNow() => desk.DecideAsync(pipeline, input, choice, DecisionJson.Indented, cancellation);
+        Task<StoredDecision> DecideNow() => desk.DecideAsync(pipeline, input, choice, DecisionText.Indented, cancellation);
     }
 
     private static async Task<IResult> Find(string id, IDecisionStore store, CancellationToken cancellation)
     {
         var decision = await store.RequireAsync(id, cancellation);
-        return Results.Bytes(JsonSerializer.SerializeToUtf8Bytes(decision.ToRecord(), DecisionJson.Indented), "application/json");
+        return Results.Bytes(DecisionText.Indented(decision.ToRecord()), DecisionText.MediaType);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class DecisionResult(StoredDecision decision) : IResult
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.ContentType = "application/json";
+        response.ContentType = DecisionText.MediaType;
         response.ContentLength = decision.Json.Length;
         response.Headers.Location = "/v1/decisions/" + decision.Id;
         return response.Body.WriteAsync(decision.Json, httpContext.RequestAborted).AsTask();

@@ -10,10 +10,10 @@ internal static class DomainEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/domains", List)
-            .Describe("listDomains", "The domains", "Every domain of the service, and whether it is loaded.")
+            .Describe("Domains", "listDomains", "The domains", "Every domain of the service, and whether it is loaded.")
             .Answers<DomainList>("application/json", "The domains, by name.");
         routes.MapGet("/v1/domains/{domain}", Find)
-            .Describe("getDomain", "A domain", "What a domain decides, on which versions, from which features, with which model.")
+            .Describe("Domains", "getDomain", "A domain", "What a domain decides, on which versions, from which features, with which model.")
             .Answers<DomainDescription>("application/json", "The domain.")
             .Refuses(ProblemKind.UnknownDomain, ProblemKind.DomainUnavailable);
     }

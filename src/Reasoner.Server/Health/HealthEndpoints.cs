@@ -11,10 +11,10 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Json(new Health("live", []), ServerJson.Indented))
-            .Describe("live", "Whether the service lives", "Answers as long as the process does.")
+            .Describe("Health", "live", "Whether the service lives", "Answers as long as the process does.")
             .Answers<Health>("application/json", "The service lives.");
         routes.MapGet("/health/ready", Ready)
-            .Describe("ready", "Whether the service is ready", "Ready means that every domain is loaded. Asking starts the loading of those that are not.")
+            .Describe("Health", "ready", "Whether the service is ready", "Ready means that every domain is loaded. Asking starts the loading of those that are not.")
             .Answers<Health>("application/json", "Every domain is loaded.")
             .Refuses(ProblemKind.NotReady);
     }

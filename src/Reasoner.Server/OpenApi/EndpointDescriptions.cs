@@ -7,8 +7,8 @@ namespace Reasoner.Server;
 /// <summary>The words in which endpoints describe themselves in the OpenAPI document.</summary>
 internal static class EndpointDescriptions
 {
-    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string name, string summary, string description) =>
-        route.WithName(name).WithSummary(summary).WithDescription(description);
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder route, string tag, string name, string summary, string description) =>
+        route.WithTags(tag).WithName(name).WithSummary(summary).WithDescription(description);
 
     public static RouteHandlerBuilder TakesCase(this RouteHandlerBuilder route) => route.WithMetadata(new BodyDescription(IsBatch: false));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
             if (!http.Response.HasStarted && http.Response.StatusCode >= 400 && http.Response.ContentType is null)
                 await WriteAsync(http, OfStatus(http));
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (http.RequestAborted.IsCancellationRequested || exception is ConnectionResetException or ConnectionAbortedException)
         {
             // The client left, or the service was stopped for good: there is nobody to answer.
             http.Abort();

@@ -17,7 +17,7 @@ public class DecideTests(SharedServer shared)
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
         var record = JsonSerializer.Deserialize<DecisionRecord>(text, DecisionJson.Indented)!;
-        Assert.Equal(JsonSerializer.Serialize(record, DecisionJson.Indented), text);
+        Assert.Equal(JsonSerializer.Serialize(record, DecisionJson.Indented) + "\n", text);
         Assert.Equal("application/json", response.Content.Headers.ContentType!.ToString());
         Assert.Equal($"/v1/decisions/{record.Id}", response.Headers.Location!.ToString());
         Assert.Equal("request", record.Case.Name);
