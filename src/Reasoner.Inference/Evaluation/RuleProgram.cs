@@ -10,7 +10,7 @@ namespace Reasoner.Inference;
 /// </summary>
 public sealed class RuleProgram
 {
-    private readonly Dictionary<int, RulePlan[]> _plansByHead;
+    private readonly Lazy<Dictionary<int, RulePlan[]>> _plansByHead;
     private readonly RulePlan[] _plansWithOpenHead;
     private readonly Lazy<StratumReaders> _readers;
 
@@ -21,10 +21,7 @@ public sealed class RuleProgram
         Strata = strata;
         Relations = relations;
         _readers = new(() => new StratumReaders(strata, relations.Predicates));
-        _plansByHead = plans
-            .SelectMany(plan => plan.Head.Where(head => head.Relation >= 0).Select(head => head.Relation).Distinct().Select(head => (head, plan)))
-            .GroupBy(pair => pair.head, pair => pair.plan)
-            .ToDictionary(group => relations.Predicates[group.Key], group => group.ToArray());
+        _plansByHead = new(() => PlansByHead(plans, relations));
         _plansWithOpenHead = [.. plans.Where(plan => plan.Head.Any(head => head.Relation < 0))];
     }
 
@@ -64,7 +61,12 @@ public sealed class RuleProgram
 
     /// <summary>The plans of the rules whose heads may give facts of the predicate.</summary>
     internal IEnumerable<RulePlan> PlansFor(int predicate) =>
-        _plansByHead.TryGetValue(predicate, out var plans) ? plans.Concat(_plansWithOpenHead) : _plansWithOpenHead;
+        _plansByHead.Value.TryGetValue(predicate, out var plans) ? plans.Concat(_plansWithOpenHead) : _plansWithOpenHead;
+
+    private static Dictionary<int, RulePlan[]> PlansByHead(RulePlan[] plans, RelationCatalogue relations) => plans
+        .SelectMany(plan => plan.Head.Where(head => head.Relation >= 0).Select(head => head.Relation).Distinct().Select(head => (head, plan)))
+        .GroupBy(pair => pair.head, pair => pair.plan)
+        .ToDictionary(group => relations.Predicates[group.Key], group => group.ToArray());
 }
 
 /// <summary>The rules that are evaluated together, and which relations they read and write.</summary>
@@ -76,9 +78,20 @@ internal sealed class StratumPlan
         Rules = rules;
         IsRecursive = isRecursive;
         foreach (var rule in rules) rule.Stratum = index;
-        HeadRelations = [.. rules.SelectMany(rule => rule.Head).Select(head => head.Relation).Distinct()];
-        ReadRelations = [.. rules.SelectMany(rule => rule.PatternRelations.Concat(rule.NegatedRelations)).Distinct()];
-        TouchedRelations = [.. ReadRelations.Concat(HeadRelations).Distinct()];
+        // Loops, for there may be as many strata as rules.
+        var written = new HashSet<int>();
+        var read = new HashSet<int>();
+        foreach (var rule in rules)
+        {
+            foreach (var head in rule.Head) written.Add(head.Relation);
+            read.UnionWith(rule.PatternRelations);
+            read.UnionWith(rule.NegatedRelations);
+        }
+
+        HeadRelations = [.. written];
+        ReadRelations = [.. read];
+        read.UnionWith(written);
+        TouchedRelations = [.. read];
         WritesAny = HeadRelations.Contains(-1);
         TouchesAny = TouchedRelations.Contains(-1);
     }

@@ -10,12 +10,12 @@ namespace Reasoner.Inference;
 internal sealed class RulePlan
 {
     private readonly RulePlanner _planner;
-    private readonly PlanStep[]?[] _deltas;
-    private readonly PlanStep[]?[] _removals;
-    private readonly PlanStep[]?[] _negationRemovals;
-    private readonly PlanStep[]?[] _negationTriggers;
-    private readonly PlanStep[]?[] _fromHead;
-    private readonly PlanStep[]?[] _full = new PlanStep[]?[1];
+    private PlanStep[]?[]? _deltas;
+    private PlanStep[]?[]? _removals;
+    private PlanStep[]?[]? _negationRemovals;
+    private PlanStep[]?[]? _negationTriggers;
+    private PlanStep[]?[]? _fromHead;
+    private PlanStep[]? _full;
 
     private RulePlan(int number, Rule rule, RulePlanner planner)
     {
@@ -26,11 +26,6 @@ internal sealed class RulePlan
         Patterns = [.. planner.Patterns];
         PatternRelations = planner.PatternRelations;
         NegatedRelations = planner.NegatedRelations;
-        _deltas = new PlanStep[]?[PatternRelations.Length];
-        _removals = new PlanStep[]?[PatternRelations.Length];
-        _negationRemovals = new PlanStep[]?[NegatedRelations.Length];
-        _negationTriggers = new PlanStep[]?[NegatedRelations.Length];
-        _fromHead = new PlanStep[]?[Head.Length];
     }
 
     /// <summary>The rule's number in its rule set: the origin of what it derives.</summary>
@@ -59,30 +54,43 @@ internal sealed class RulePlan
     public int[] NegatedRelations { get; }
 
     /// <summary>Every solution over the current facts.</summary>
-    public PlanStep[] Full => Volatile.Read(ref _full[0]) ?? Make(_full, 0, _ => _planner.PlanFull());
+    public PlanStep[] Full
+    {
+        get
+        {
+            if (Volatile.Read(ref _full) is { } full) return full;
+            lock (_planner) return _full ??= _planner.PlanFull();
+        }
+    }
 
     /// <summary>Every solution that uses a new fact in the pattern, older ones before it, any after it.</summary>
-    public PlanStep[] Delta(int pattern) => Volatile.Read(ref _deltas[pattern]) ?? Make(_deltas, pattern, _planner.PlanDelta);
+    public PlanStep[] Delta(int pattern) => Made(_deltas, pattern) ?? Make(ref _deltas, pattern, PatternRelations.Length, _planner.PlanDelta);
 
     /// <summary>Former solutions that used a removed fact in the pattern.</summary>
-    public PlanStep[] Removal(int pattern) => Volatile.Read(ref _removals[pattern]) ?? Make(_removals, pattern, _planner.PlanRemoval);
+    public PlanStep[] Removal(int pattern) => Made(_removals, pattern) ?? Make(ref _removals, pattern, PatternRelations.Length, _planner.PlanRemoval);
 
     /// <summary>Former solutions that a new fact in the pattern inside a NOT contradicts.</summary>
     public PlanStep[] NegationRemoval(int pattern) =>
-        Volatile.Read(ref _negationRemovals[pattern]) ?? Make(_negationRemovals, pattern, _planner.PlanNegationRemoval);
+        Made(_negationRemovals, pattern) ?? Make(ref _negationRemovals, pattern, NegatedRelations.Length, _planner.PlanNegationRemoval);
 
     /// <summary>Solutions that a removed fact in the pattern inside a NOT no longer prevents.</summary>
     public PlanStep[] NegationTrigger(int pattern) =>
-        Volatile.Read(ref _negationTriggers[pattern]) ?? Make(_negationTriggers, pattern, _planner.PlanNegationTrigger);
+        Made(_negationTriggers, pattern) ?? Make(ref _negationTriggers, pattern, NegatedRelations.Length, _planner.PlanNegationTrigger);
 
     /// <summary>Every solution, once the slots of the template's variables are bound from a fact.</summary>
-    public PlanStep[] FromHead(int template) => Volatile.Read(ref _fromHead[template]) ?? Make(_fromHead, template, _planner.PlanFromHead);
+    public PlanStep[] FromHead(int template) => Made(_fromHead, template) ?? Make(ref _fromHead, template, Head.Length, _planner.PlanFromHead);
+
+    private static PlanStep[]? Made(PlanStep[]?[]? plans, int index) => plans is null ? null : Volatile.Read(ref plans[index]);
 
     // A plan is made when it is first needed, by whichever thread needs it: most rules of a large rule set need few of them,
     // and by then more is known of the sizes of relations.
-    private PlanStep[] Make(PlanStep[]?[] plans, int index, Func<int, PlanStep[]> make)
+    private PlanStep[] Make(ref PlanStep[]?[]? plans, int index, int count, Func<int, PlanStep[]> make)
     {
-        lock (_planner) return plans[index] ??= make(index);
+        lock (_planner)
+        {
+            plans ??= new PlanStep[]?[count];
+            return plans[index] ??= make(index);
+        }
     }
 
     public static RulePlan Compile(int number, Rule rule, RelationCatalogue relations, TermDictionary terms, Func<int, int> sizeOf) =>

@@ -9,7 +9,7 @@ namespace Reasoner.Knowledge;
 /// </summary>
 /// <remarks>
 /// Derivations come in runs with the same subject. One set a subject keeps the lookups of a run within a few cache lines,
-/// where one table over all facts would miss the cache at each: a closure of 3.5 million facts takes a quarter of the time.
+/// where one table over all facts would miss the cache at each: a closure of 3.5 million facts takes a third of the time.
 /// </remarks>
 internal sealed class SubjectIndex
 {
