@@ -170,9 +170,10 @@ internal sealed class SubjectIndex
             }
         }
 
-        // Fibonacci hashing: ids that follow each other, as those of one document's terms do, spread evenly.
+        // Ids that follow each other, as those of one document's terms do, share a cache line of eight slots; the lines are
+        // spread by Fibonacci hashing, evenly for lines that follow each other.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private int Home(int @object) => (int)(((uint)@object * 0x9E3779B1u) >> _shift);
+        private int Home(int @object) => (int)((((((uint)@object >> 3) * 0x9E3779B1u) >> _shift) & ~7u) | ((uint)@object & 7));
 
         /// <summary>An object, which is 0 in a free slot, and its row.</summary>
         private struct Slot

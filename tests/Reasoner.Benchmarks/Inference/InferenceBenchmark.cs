@@ -5,7 +5,7 @@ namespace Reasoner.Benchmarks;
 /// <summary>Whole processes from files to results, this program's beside others' in one run, in turn.</summary>
 internal static class InferenceBenchmark
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     public static IReadOnlyList<string> Run(Func<InferenceTask, bool> isWanted, bool withPeers, int runs)
     {
