@@ -19,7 +19,6 @@ internal sealed record Peer(string Name, string Program, string Extension, Func<
         new("clingo", "clingo", ".lp", path => ["-q", path + ".lp"]),
         new("gringo", "gringo", ".lp", path => ["--text", path + ".lp"]),
         new("SWI-Prolog", "swipl", ".pl", path => ["--stack-limit=8g", "--table-space=8g", "-g", "main", "-t", "halt", path + ".pl"]),
-        new("EYE", "eye.pvm", ".n3", path => ["--nope", "--quiet", "--turtle", path + ".ttl", "--n3", path + ".n3", "--pass-only-new"]),
         new("z3", "z3", ".datalog", path => [path + ".datalog"]),
     ];
 
