@@ -16,6 +16,7 @@ internal sealed class Evaluation : ISolutionHandler
     private readonly PlanRunner _runner;
     private readonly HeadBuilder _heads;
     private readonly FactRemover _remover;
+    private AffectedStrata? _affected;
     private readonly int _firstRank;
     private RulePlan _rule = null!;
     private int _rank;
@@ -49,8 +50,11 @@ internal sealed class Evaluation : ISolutionHandler
 
     public Materialization Extend()
     {
+        _affected = new AffectedStrata(_program.Readers);
+        foreach (var relation in _graph.OwnRelations) _affected.Add(relation.Predicate);
         foreach (var stratum in _program.Strata)
         {
+            if (!_affected.Contains(stratum.Index)) continue;
             Each(stratum, static state =>
             {
                 state.MarkAllNew();
@@ -69,10 +73,22 @@ internal sealed class Evaluation : ISolutionHandler
     {
         foreach (var head in _rule.Head)
         {
-            if (!_heads.TryBuild(_rule, head, runner.Slots, out var fact)) continue;
-            var state = head.Relation >= 0 ? runner.States[head.Relation] : runner.StateOf(fact.Predicate);
-            if (!Add(state, fact)) continue;
-            if (++_derived > _options.MaxDerivedFacts)
+            bool isNew;
+            if (head.Plain is { } plain)
+            {
+                var slots = runner.Slots;
+                isNew = Add(
+                    runner.States[head.Relation],
+                    plain.Subject.IsVariable ? slots[plain.Subject.Slot] : plain.Subject.Constant,
+                    plain.Object.IsVariable ? slots[plain.Object.Slot] : plain.Object.Constant);
+            }
+            else
+            {
+                isNew = _heads.TryBuild(_rule, head, runner.Slots, out var fact)
+                    && Add(head.Relation >= 0 ? runner.States[head.Relation] : runner.StateOf(fact.Predicate), fact.Subject, fact.Object);
+            }
+
+            if (isNew && ++_derived > _options.MaxDerivedFacts)
                 throw new EvaluationLimitException(
                     $"{_options.MaxDerivedFacts} derived facts",
                     _rule.Rule,
@@ -89,10 +105,10 @@ internal sealed class Evaluation : ISolutionHandler
         _rank++;
         foreach (var rule in stratum.Rules)
         {
-            for (var i = 0; i < rule.Deltas.Length; i++)
-                if (HasDelta(rule.PatternRelations[i])) Run(rule, rule.Deltas[i], this);
+            for (var i = 0; i < rule.PatternRelations.Length; i++)
+                if (HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
             for (var i = 0; i < rule.NegatedRelations.Length; i++)
-                if (HasRemovals(rule.NegatedRelations[i])) Run(rule, rule.NegationTriggerPlans[i], this);
+                if (HasRemovals(rule.NegatedRelations[i])) Run(rule, rule.NegationTrigger(i), this);
         }
     }
 
@@ -104,8 +120,8 @@ internal sealed class Evaluation : ISolutionHandler
             if (!AnyWritten(stratum, static state => state.HasDelta)) return;
             _rank++;
             foreach (var rule in stratum.Rules)
-                for (var i = 0; i < rule.Deltas.Length; i++)
-                    if (stratum.Writes(rule.PatternRelations[i]) && HasDelta(rule.PatternRelations[i])) Run(rule, rule.Deltas[i], this);
+                for (var i = 0; i < rule.PatternRelations.Length; i++)
+                    if (stratum.Writes(rule.PatternRelations[i]) && HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
         }
     }
 
@@ -115,9 +131,9 @@ internal sealed class Evaluation : ISolutionHandler
         foreach (var rule in stratum.Rules)
         {
             for (var i = 0; i < rule.PatternRelations.Length; i++)
-                if (HasRemovals(rule.PatternRelations[i])) Run(rule, rule.RemovalPlans[i], _remover);
+                if (HasRemovals(rule.PatternRelations[i])) Run(rule, rule.Removal(i), _remover);
             for (var i = 0; i < rule.NegatedRelations.Length; i++)
-                if (HasDelta(rule.NegatedRelations[i])) Run(rule, rule.NegationRemovalPlans[i], _remover);
+                if (HasDelta(rule.NegatedRelations[i])) Run(rule, rule.NegationRemoval(i), _remover);
         }
 
         while (stratum.IsRecursive)
@@ -126,7 +142,7 @@ internal sealed class Evaluation : ISolutionHandler
             if (!AnyWritten(stratum, static state => state.HasRemovals)) break;
             foreach (var rule in stratum.Rules)
                 for (var i = 0; i < rule.PatternRelations.Length; i++)
-                    if (HasRemovals(rule.PatternRelations[i])) Run(rule, rule.RemovalPlans[i], _remover);
+                    if (HasRemovals(rule.PatternRelations[i])) Run(rule, rule.Removal(i), _remover);
         }
 
         Each(stratum, static state => state.MarkAllRemovals());
@@ -148,23 +164,28 @@ internal sealed class Evaluation : ISolutionHandler
                     if (rule.Stratum > stratum.Index) continue;
                     _rule = rule;
                     if (!HeadSearch.HasSolution(_runner, _heads, rule, fact)) continue;
-                    Add(state, fact);
+                    Add(state, fact.Subject, fact.Object);
                     break;
                 }
             }
         });
     }
 
-    private bool Add(RelationState state, Fact fact)
+    private bool Add(RelationState state, int subject, int @object)
     {
         if (state.Inherited is not null)
         {
-            var row = state.Inherited.Find(fact.Subject, fact.Object);
+            var row = state.Inherited.Find(subject, @object);
             if (row >= 0 && state.Hidden?.Contains(row) != true) return false;
         }
 
-        state.Own ??= _graph.RelationFor(fact.Predicate);
-        return state.Own.Add(fact.Subject, fact.Object, _rule.Number, _rank);
+        if (state.Own is null)
+        {
+            state.Own = _graph.RelationFor(state.Predicate);
+            _affected?.Add(state.Predicate);
+        }
+
+        return state.Own.Add(subject, @object, _rule.Number, _rank);
     }
 
     private void Run(RulePlan rule, PlanStep[] plan, ISolutionHandler handler)
@@ -233,6 +254,7 @@ internal sealed class Evaluation : ISolutionHandler
                 if (row < 0 || !KnowledgeGraph.IsDerived(state.Inherited!.OriginOf(row)) || state.Hidden?.Contains(row) == true) continue;
                 evaluation._graph.Hide(fact.Predicate, row);
                 state.Hidden = evaluation._graph.Hidden(fact.Predicate);
+                if (state.Removed is null) evaluation._affected!.Add(state.Predicate);
                 (state.Removed ??= []).Add(row);
             }
 

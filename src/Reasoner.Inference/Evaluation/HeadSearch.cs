@@ -15,7 +15,7 @@ internal static class HeadSearch
             if (!Bind(head.Subject, fact.Subject, runner.Slots) || !Bind(head.Predicate, fact.Predicate, runner.Slots)
                 || !Bind(head.Object, fact.Object, runner.Slots))
                 continue;
-            if (runner.Run(rule.HeadPlan(i), new FactMatcher(heads, rule, head, fact))) return true;
+            if (runner.Run(rule.FromHead(i), new FactMatcher(heads, rule, head, fact))) return true;
         }
 
         return false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 using Reasoner.Rules;
@@ -43,7 +44,7 @@ internal sealed class PlanRunner
     public int[] Slots { get; private set; } = new int[16];
 
     /// <summary>The relations' states; the first are those of the compiled ordinals.</summary>
-    public IReadOnlyList<RelationState> States => _states;
+    public List<RelationState> States => _states;
 
     /// <summary>Where set, only facts of a lower rank are seen: the premises that a proof may use.</summary>
     public int RankLimit { get; set; } = int.MaxValue;
@@ -179,6 +180,9 @@ internal sealed class PlanRunner
     private bool MatchRows(
         Relation relation, int start, int end, HashSet<int>? hidden, RelationState state, MatchStep match, PlanStep[] steps, int index)
     {
+        if (hidden is null && match.FitsEveryRow && RankLimit == int.MaxValue)
+            return MatchEveryRow(relation, start, end, match, steps, index);
+
         if (match.SubjectBound)
         {
             var subject = ValueOf(match.Subject);
@@ -205,6 +209,70 @@ internal sealed class PlanRunner
         return false;
     }
 
+    /// <summary>
+    /// As <see cref="MatchRows"/> where no row can fail a check: this is where materialising spends its time. Columns may move
+    /// while the loops run, for what they find may be added to the same relation; the rows before stay the same in both.
+    /// </summary>
+    private bool MatchEveryRow(Relation relation, int start, int end, MatchStep match, PlanStep[] steps, int index)
+    {
+        var slots = Slots;
+        if (match.SubjectBound)
+        {
+            var subject = ValueOf(match.Subject);
+            if (match.ObjectBound)
+            {
+                var row = relation.Find(subject, ValueOf(match.Object));
+                return row >= start && row < end && Next(steps, index);
+            }
+
+            var objects = relation.Objects;
+            for (var row = relation.FirstBySubject(subject); row >= start; row = relation.NextBySubject(row))
+            {
+                if (row >= end) continue;
+                slots[match.Object.Slot] = objects[row];
+                if (Next(steps, index)) return true;
+            }
+        }
+        else if (match.ObjectBound)
+        {
+            var first = relation.FirstByObject(ValueOf(match.Object));
+            var subjects = relation.Subjects;
+            for (var row = first; row >= start; row = relation.NextByObject(row))
+            {
+                if (row >= end) continue;
+                slots[match.Subject.Slot] = subjects[row];
+                if (Next(steps, index)) return true;
+            }
+        }
+        else
+        {
+            var subjects = relation.Subjects;
+            var objects = relation.Objects;
+            for (var row = start; row < end; row++)
+            {
+                slots[match.Subject.Slot] = subjects[row];
+                slots[match.Object.Slot] = objects[row];
+                if (Next(steps, index)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Goes on behind a match.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool Next(PlanStep[] steps, int index)
+    {
+        if (--_stepsToCheck <= 0) CheckLimits();
+        return index + 1 == steps.Length ? _handler.OnSolution(this) : Step(steps, index + 1);
+    }
+
+    private void CheckLimits()
+    {
+        _stepsToCheck = StepsBetweenChecks;
+        _check();
+    }
+
     private bool MatchRemoved(RelationState state, MatchStep match, PlanStep[] steps, int index)
     {
         for (var i = state.RemovedStart; i < state.RemovedEnd; i++)
@@ -223,12 +291,7 @@ internal sealed class PlanRunner
     private bool Take(
         Relation relation, int row, HashSet<int>? hidden, RelationState state, MatchStep match, PlanStep[] steps, int index)
     {
-        if (--_stepsToCheck <= 0)
-        {
-            _stepsToCheck = StepsBetweenChecks;
-            _check();
-        }
-
+        if (--_stepsToCheck <= 0) CheckLimits();
         if (hidden is not null && hidden.Contains(row)) return false;
         if (match.GroundOnly && !KnowledgeGraph.IsGround(relation.OriginOf(row))) return false;
         if (RankLimit != int.MaxValue && KnowledgeGraph.IsDerived(relation.OriginOf(row)) && relation.StampOf(row) >= RankLimit) return false;

@@ -10,8 +10,9 @@ namespace Reasoner.Inference;
 /// </summary>
 public sealed class RuleProgram
 {
-    private readonly Dictionary<int, RulePlan[]> _plansByHead;
+    private readonly Lazy<Dictionary<int, RulePlan[]>> _plansByHead;
     private readonly RulePlan[] _plansWithOpenHead;
+    private readonly Lazy<StratumReaders> _readers;
 
     private RuleProgram(RuleSet ruleSet, RulePlan[] plans, StratumPlan[] strata, RelationCatalogue relations)
     {
@@ -19,10 +20,8 @@ public sealed class RuleProgram
         Plans = plans;
         Strata = strata;
         Relations = relations;
-        _plansByHead = plans
-            .SelectMany(plan => plan.Head.Where(head => head.Relation >= 0).Select(head => head.Relation).Distinct().Select(head => (head, plan)))
-            .GroupBy(pair => pair.head, pair => pair.plan)
-            .ToDictionary(group => relations.Predicates[group.Key], group => group.ToArray());
+        _readers = new(() => new StratumReaders(strata, relations.Predicates));
+        _plansByHead = new(() => PlansByHead(plans, relations));
         _plansWithOpenHead = [.. plans.Where(plan => plan.Head.Any(head => head.Relation < 0))];
     }
 
@@ -34,6 +33,9 @@ public sealed class RuleProgram
     internal StratumPlan[] Strata { get; }
 
     internal RelationCatalogue Relations { get; }
+
+    /// <summary>Only overlays ask for it.</summary>
+    internal StratumReaders Readers => _readers.Value;
 
     /// <summary>Compiles a rule set. Constants are added to the graph's terms, sizes of relations guide the order of patterns.</summary>
     /// <exception cref="RuleSetException">The rule set cannot be stratified.</exception>
@@ -59,7 +61,12 @@ public sealed class RuleProgram
 
     /// <summary>The plans of the rules whose heads may give facts of the predicate.</summary>
     internal IEnumerable<RulePlan> PlansFor(int predicate) =>
-        _plansByHead.TryGetValue(predicate, out var plans) ? plans.Concat(_plansWithOpenHead) : _plansWithOpenHead;
+        _plansByHead.Value.TryGetValue(predicate, out var plans) ? plans.Concat(_plansWithOpenHead) : _plansWithOpenHead;
+
+    private static Dictionary<int, RulePlan[]> PlansByHead(RulePlan[] plans, RelationCatalogue relations) => plans
+        .SelectMany(plan => plan.Head.Where(head => head.Relation >= 0).Select(head => head.Relation).Distinct().Select(head => (head, plan)))
+        .GroupBy(pair => pair.head, pair => pair.plan)
+        .ToDictionary(group => relations.Predicates[group.Key], group => group.ToArray());
 }
 
 /// <summary>The rules that are evaluated together, and which relations they read and write.</summary>
@@ -71,9 +78,20 @@ internal sealed class StratumPlan
         Rules = rules;
         IsRecursive = isRecursive;
         foreach (var rule in rules) rule.Stratum = index;
-        HeadRelations = [.. rules.SelectMany(rule => rule.Head).Select(head => head.Relation).Distinct()];
-        TouchedRelations =
-            [.. rules.SelectMany(rule => rule.PatternRelations.Concat(rule.NegatedRelations)).Concat(HeadRelations).Distinct()];
+        // Loops, for there may be as many strata as rules.
+        var written = new HashSet<int>();
+        var read = new HashSet<int>();
+        foreach (var rule in rules)
+        {
+            foreach (var head in rule.Head) written.Add(head.Relation);
+            read.UnionWith(rule.PatternRelations);
+            read.UnionWith(rule.NegatedRelations);
+        }
+
+        HeadRelations = [.. written];
+        ReadRelations = [.. read];
+        read.UnionWith(written);
+        TouchedRelations = [.. read];
         WritesAny = HeadRelations.Contains(-1);
         TouchesAny = TouchedRelations.Contains(-1);
     }
@@ -86,6 +104,9 @@ internal sealed class StratumPlan
 
     /// <summary>Ordinals of the relations that heads write; -1 where one may write any.</summary>
     public ImmutableArray<int> HeadRelations { get; }
+
+    /// <summary>Ordinals of the relations that bodies read, those inside NOT included; -1 where one may read any.</summary>
+    public ImmutableArray<int> ReadRelations { get; }
 
     /// <summary>Ordinals of all relations that the rules read or write.</summary>
     public ImmutableArray<int> TouchedRelations { get; }

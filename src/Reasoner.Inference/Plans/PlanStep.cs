@@ -65,6 +65,12 @@ internal sealed class MatchStep(
     public readonly RowScope Scope = scope;
     public readonly bool GroundOnly = groundOnly;
 
+    /// <summary>Every row that the bound places find matches.</summary>
+    public readonly bool FitsEveryRow =
+        !groundOnly
+        && (predicateBound || predicate.Slot != subject.Slot)
+        && (objectBound || (@object.Slot != subject.Slot && @object.Slot != predicate.Slot));
+
     /// <summary>The ordinal of the relation where the predicate is a constant; else -1.</summary>
     public readonly int Relation = relation;
 }

@@ -10,10 +10,12 @@ namespace Reasoner.Inference;
 internal sealed class RulePlan
 {
     private readonly RulePlanner _planner;
-    private readonly Lazy<PlanStep[][]> _removalPlans;
-    private readonly Lazy<PlanStep[][]> _negationRemovalPlans;
-    private readonly Lazy<PlanStep[][]> _negationTriggerPlans;
-    private readonly Lazy<PlanStep[]>[] _headPlans;
+    private PlanStep[]?[]? _deltas;
+    private PlanStep[]?[]? _removals;
+    private PlanStep[]?[]? _negationRemovals;
+    private PlanStep[]?[]? _negationTriggers;
+    private PlanStep[]?[]? _fromHead;
+    private PlanStep[]? _full;
 
     private RulePlan(int number, Rule rule, RulePlanner planner)
     {
@@ -24,13 +26,6 @@ internal sealed class RulePlan
         Patterns = [.. planner.Patterns];
         PatternRelations = planner.PatternRelations;
         NegatedRelations = planner.NegatedRelations;
-        Full = planner.PlanFull();
-        Deltas = [.. Enumerable.Range(0, planner.PatternCount).Select(planner.PlanDelta)];
-        // Plans that few evaluations need are made when first asked for, by whichever thread asks.
-        _removalPlans = new(() => [.. Enumerable.Range(0, planner.PatternCount).Select(planner.PlanRemoval)]);
-        _negationRemovalPlans = new(() => [.. Enumerable.Range(0, planner.NegatedPatternCount).Select(planner.PlanNegationRemoval)]);
-        _negationTriggerPlans = new(() => [.. Enumerable.Range(0, planner.NegatedPatternCount).Select(planner.PlanNegationTrigger)]);
-        _headPlans = [.. Enumerable.Range(0, Head.Length).Select(template => new Lazy<PlanStep[]>(() => planner.PlanFromHead(template)))];
     }
 
     /// <summary>The rule's number in its rule set: the origin of what it derives.</summary>
@@ -52,29 +47,51 @@ internal sealed class RulePlan
     /// <summary>The patterns outside NOT, in the order of the body: the premises of a solution.</summary>
     public (Operand Subject, Operand Predicate, Operand Object)[] Patterns { get; }
 
-    /// <summary>Every solution over the current facts.</summary>
-    public PlanStep[] Full { get; }
-
-    /// <summary>For each pattern: every solution that uses a new fact there, older ones before it, any after it.</summary>
-    public PlanStep[][] Deltas { get; }
-
     /// <summary>The relation ordinal of each pattern's predicate, -1 where it is a variable.</summary>
     public int[] PatternRelations { get; }
 
     /// <summary>The relation ordinals inside NOT elements, -1 for a variable.</summary>
     public int[] NegatedRelations { get; }
 
-    /// <summary>For each pattern: former solutions that used a removed fact there.</summary>
-    public PlanStep[][] RemovalPlans => _removalPlans.Value;
+    /// <summary>Every solution over the current facts.</summary>
+    public PlanStep[] Full
+    {
+        get
+        {
+            if (Volatile.Read(ref _full) is { } full) return full;
+            lock (_planner) return _full ??= _planner.PlanFull();
+        }
+    }
 
-    /// <summary>For each pattern inside a NOT: former solutions that a new fact there contradicts.</summary>
-    public PlanStep[][] NegationRemovalPlans => _negationRemovalPlans.Value;
+    /// <summary>Every solution that uses a new fact in the pattern, older ones before it, any after it.</summary>
+    public PlanStep[] Delta(int pattern) => Made(_deltas, pattern) ?? Make(ref _deltas, pattern, PatternRelations.Length, _planner.PlanDelta);
 
-    /// <summary>For each pattern inside a NOT: solutions that a removed fact there no longer prevents.</summary>
-    public PlanStep[][] NegationTriggerPlans => _negationTriggerPlans.Value;
+    /// <summary>Former solutions that used a removed fact in the pattern.</summary>
+    public PlanStep[] Removal(int pattern) => Made(_removals, pattern) ?? Make(ref _removals, pattern, PatternRelations.Length, _planner.PlanRemoval);
+
+    /// <summary>Former solutions that a new fact in the pattern inside a NOT contradicts.</summary>
+    public PlanStep[] NegationRemoval(int pattern) =>
+        Made(_negationRemovals, pattern) ?? Make(ref _negationRemovals, pattern, NegatedRelations.Length, _planner.PlanNegationRemoval);
+
+    /// <summary>Solutions that a removed fact in the pattern inside a NOT no longer prevents.</summary>
+    public PlanStep[] NegationTrigger(int pattern) =>
+        Made(_negationTriggers, pattern) ?? Make(ref _negationTriggers, pattern, NegatedRelations.Length, _planner.PlanNegationTrigger);
 
     /// <summary>Every solution, once the slots of the template's variables are bound from a fact.</summary>
-    public PlanStep[] HeadPlan(int template) => _headPlans[template].Value;
+    public PlanStep[] FromHead(int template) => Made(_fromHead, template) ?? Make(ref _fromHead, template, Head.Length, _planner.PlanFromHead);
+
+    private static PlanStep[]? Made(PlanStep[]?[]? plans, int index) => plans is null ? null : Volatile.Read(ref plans[index]);
+
+    // A plan is made when it is first needed, by whichever thread needs it: most rules of a large rule set need few of them,
+    // and by then more is known of the sizes of relations.
+    private PlanStep[] Make(ref PlanStep[]?[]? plans, int index, int count, Func<int, PlanStep[]> make)
+    {
+        lock (_planner)
+        {
+            plans ??= new PlanStep[]?[count];
+            return plans[index] ??= make(index);
+        }
+    }
 
     public static RulePlan Compile(int number, Rule rule, RelationCatalogue relations, TermDictionary terms, Func<int, int> sizeOf) =>
         new(number, rule, new RulePlanner(rule, relations, terms, sizeOf));

@@ -15,7 +15,6 @@ internal sealed class RulePlanner
     private readonly TermDictionary _terms;
     private readonly RelationCatalogue _relations;
     private readonly Func<int, int> _sizeOf;
-    private readonly Dictionary<string, int> _slots = [];
     private readonly List<(string Name, int Slot)> _variables = [];
     private readonly List<Pattern> _patterns = [];
     private readonly List<Condition> _conditions = [];
@@ -29,7 +28,8 @@ internal sealed class RulePlanner
         _sizeOf = sizeOf;
         _groundOnly = rule.MatchesDataOnly;
         foreach (var element in rule.Body) AddElement(element);
-        Head = [.. rule.Head.Select(HeadTemplateOf)];
+        Head = new HeadTemplate[rule.Head.Length];
+        for (var i = 0; i < Head.Length; i++) Head[i] = HeadTemplateOf(rule.Head[i]);
     }
 
     public HeadTemplate[] Head { get; }
@@ -122,12 +122,12 @@ internal sealed class RulePlanner
     private void AddNegation(NegationElement element)
     {
         // A variable that no earlier element binds belongs to the negation alone, whatever comes later in the body.
-        var outer = new HashSet<string>(_slots.Keys);
+        var outer = _variables.Count;
         var own = new Dictionary<string, int>();
         var firstOwnSlot = SlotCount;
         int Slot(string name)
         {
-            if (outer.Contains(name)) return _slots[name];
+            if (SlotIfKnown(name, outer) is var known and >= 0) return known;
             if (!own.TryGetValue(name, out var slot)) own.Add(name, slot = SlotCount++);
             return slot;
         }
@@ -188,14 +188,26 @@ internal sealed class RulePlanner
     {
         var predicate = HeadTermOf(template.Predicate);
         var relation = predicate is HeadOperand { Operand: { IsVariable: false } operand } ? _relations.OrdinalOf(operand.Constant) : -1;
-        return new HeadTemplate(HeadTermOf(template.Subject), predicate, HeadTermOf(template.Object), relation);
+        var subject = HeadTermOf(template.Subject);
+        return new HeadTemplate(subject, predicate, HeadTermOf(template.Object), relation, IsResource(subject));
+    }
+
+    /// <summary>Whether the term can only be an IRI or a blank node: a variable that stands as a pattern's subject is one of them.</summary>
+    private bool IsResource(HeadTerm term)
+    {
+        if (term is HeadBlankNode) return true;
+        if (term is not HeadOperand { Operand: var operand }) return false;
+        if (!operand.IsVariable) return _terms.KindOf(operand.Constant) is TermKind.Iri or TermKind.BlankNode;
+        foreach (var pattern in _patterns)
+            if (pattern.Subject == operand) return true;
+        return false;
     }
 
     private HeadTerm HeadTermOf(PatternTerm term) => term switch
     {
         ConstantTerm { Term: BlankNode node } => new HeadBlankNode(node.Label),
         ConstantTerm constant => new HeadOperand(Operand.Of(_terms.Add(constant.Term))),
-        Variable variable => new HeadOperand(Operand.At(_slots[variable.Name])),
+        Variable variable => new HeadOperand(Operand.At(SlotIfKnown(variable.Name, _variables.Count))),
         TripleTermPattern { Pattern: var inner } =>
             new HeadTripleTerm(HeadTermOf(inner.Subject), HeadTermOf(inner.Predicate), HeadTermOf(inner.Object)),
         _ => throw new NotSupportedException($"No template for {term}."),
@@ -203,11 +215,18 @@ internal sealed class RulePlanner
 
     private int SlotOf(string name)
     {
-        if (_slots.TryGetValue(name, out var slot)) return slot;
-        slot = SlotCount++;
-        _slots.Add(name, slot);
+        if (SlotIfKnown(name, _variables.Count) is var known and >= 0) return known;
+        var slot = SlotCount++;
         _variables.Add((name, slot));
         return slot;
+    }
+
+    /// <summary>The slot of one of the first variables, or -1. A rule has few: a walk along them beats a table.</summary>
+    private int SlotIfKnown(string name, int count)
+    {
+        for (var i = 0; i < count; i++)
+            if (_variables[i].Name == name) return _variables[i].Slot;
+        return -1;
     }
 
     private static Filter FilterOf(Expression expression, Func<string, int> slotOf)

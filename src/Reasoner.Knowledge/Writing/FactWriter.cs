@@ -18,15 +18,27 @@ public static class FactWriter
     {
         var (terms, ranks) = RankTerms(graph, isWanted, cancellation);
         var ends = new int[terms.Count];
-        foreach (var fact in Wanted(graph, isWanted)) ends[ranks[fact.Subject]]++;
+        foreach (var relation in graph.OwnRelations)
+        {
+            var subjects = relation.Subjects;
+            for (var row = 0; row < subjects.Length; row++)
+                if (isWanted(relation.OriginOf(row))) ends[ranks[subjects[row]]]++;
+        }
+
         cancellation.ThrowIfCancellationRequested();
         var count = 0;
         for (var rank = 0; rank < ends.Length; rank++) (ends[rank], count) = (count, count + ends[rank]);
 
         // Grouped by subject, each fact is one number that sorts by predicate, then object.
         var facts = new ulong[count];
-        foreach (var fact in Wanted(graph, isWanted))
-            facts[ends[ranks[fact.Subject]]++] = ((ulong)(uint)ranks[fact.Predicate] << 32) | (uint)ranks[fact.Object];
+        foreach (var relation in graph.OwnRelations)
+        {
+            var subjects = relation.Subjects;
+            var objects = relation.Objects;
+            var predicate = (ulong)(uint)ranks[relation.Predicate] << 32;
+            for (var row = 0; row < subjects.Length; row++)
+                if (isWanted(relation.OriginOf(row))) facts[ends[ranks[subjects[row]]]++] = predicate | (uint)ranks[objects[row]];
+        }
 
         var lines = new LineBuffer(output);
         var start = 0;
@@ -49,11 +61,20 @@ public static class FactWriter
         var terms = new TermPages(graph.Terms);
         var indexes = new int[graph.Terms.MaxId + 1];
         Array.Fill(indexes, -1);
-        foreach (var fact in Wanted(graph, isWanted))
+        foreach (var relation in graph.OwnRelations)
         {
-            Use(fact.Subject);
-            Use(fact.Predicate);
-            Use(fact.Object);
+            var subjects = relation.Subjects;
+            var objects = relation.Objects;
+            var isUsed = false;
+            for (var row = 0; row < subjects.Length; row++)
+            {
+                if (!isWanted(relation.OriginOf(row))) continue;
+                Use(subjects[row]);
+                Use(objects[row]);
+                isUsed = true;
+            }
+
+            if (isUsed) Use(relation.Predicate);
         }
 
         cancellation.ThrowIfCancellationRequested();
@@ -70,29 +91,21 @@ public static class FactWriter
         }
     }
 
-    private static IEnumerable<Fact> Wanted(KnowledgeGraph graph, Func<int, bool> isWanted)
-    {
-        foreach (var relation in graph.OwnRelations)
-            for (var row = 0; row < relation.Count; row++)
-                if (isWanted(relation.OriginOf(row))) yield return new Fact(relation.Subjects[row], relation.Predicate, relation.Objects[row]);
-    }
-
     private sealed class LineBuffer(Stream output)
     {
         private byte[] _bytes = new byte[1 << 17];
         private int _count;
 
+        /// <summary>Adds a line of texts that each end in a space.</summary>
         public void Add(ReadOnlySpan<byte> subject, ReadOnlySpan<byte> predicate, ReadOnlySpan<byte> @object)
         {
-            var length = subject.Length + predicate.Length + @object.Length + " "u8.Length + " "u8.Length + " .\n"u8.Length;
+            var length = subject.Length + predicate.Length + @object.Length + ".\n"u8.Length;
             if (length > _bytes.Length - _count) Flush();
             if (length > _bytes.Length) _bytes = new byte[length];
             Put(subject);
-            Put(" "u8);
             Put(predicate);
-            Put(" "u8);
             Put(@object);
-            Put(" .\n"u8);
+            Put(".\n"u8);
         }
 
         public void Flush()

@@ -8,7 +8,7 @@ namespace Reasoner.Knowledge;
 
 /// <summary>
 /// Terms in canonical N-Triples (RDF 1.2 N-Triples, section 3), made from the dictionary's bytes without objects in between.
-/// They lie in pages, so that no array grows beyond what one may hold.
+/// They lie in pages, so that no array grows beyond what one may hold. Behind each stands the space that follows it in a line.
 /// </summary>
 internal sealed class TermPages(TermDictionary terms)
 {
@@ -44,6 +44,7 @@ internal sealed class TermPages(TermDictionary terms)
     {
         _text.ResetWrittenCount();
         AddTerm(id);
+        _text.Write(" "u8);
         var text = _text.WrittenSpan;
         if (_pages.Count == 0 || text.Length > _pages[^1].Length - _free)
         {
@@ -90,8 +91,7 @@ internal sealed class TermPages(TermDictionary terms)
         return newIndex;
     }
 
-    // Past the end come zeros, which no text holds: canonical N-Triples escapes them. A shorter text sorts first, as the
-    // space behind it would make it.
+    // Past the end come zeros, which no text holds: canonical N-Triples escapes them.
     private ulong KeyAt(int index, int depth)
     {
         var text = this[index];
