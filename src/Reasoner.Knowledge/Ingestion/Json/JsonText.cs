@@ -180,7 +180,8 @@ internal sealed class JsonText
         {
             var lineStart = _json.Span[..offset].LastIndexOf((byte)'\n') + 1;
             throw new CaseFormatException(
-                new SourcePosition(Name, line, offset - lineStart + 1), "", "half of a surrogate pair stands alone in a \\u escape; write both halves or the character itself") { IsSyntax = true };
+                new SourcePosition(Name, line, offset - lineStart + 1), "", "half of a surrogate pair stands alone in a \\u escape; write both halves or the character itself")
+            { IsSyntax = true };
         }
 
         _unescaped.Advance(token.Length);
