@@ -139,38 +139,20 @@ public sealed class KnowledgeGraph
     /// <summary>Asserts a fact by its document's origin (see <see cref="OriginOf"/>) and place.</summary>
     public bool Assert(int subject, int predicate, int @object, int origin, int place)
     {
-        if (TryLocate(subject, predicate, @object, out var relation, out var row))
+        if (BaseRelation(predicate) is { } inherited
+            && inherited.Find(subject, @object) is var inheritedRow and >= 0
+            && Hidden(predicate)?.Contains(inheritedRow) != true)
         {
-            var existing = relation.OriginOf(row);
-            var strengthens = IsDerived(existing) || (IsRuleData(existing) && !IsRuleData(origin));
-            if (!strengthens) return false;
-            if (relation == OwnRelation(predicate))
-            {
-                relation.SetOrigin(row, origin, place);
-                return true;
-            }
-
-            Hide(predicate, row);
+            if (!Strengthens(origin, inherited.OriginOf(inheritedRow))) return false;
+            Hide(predicate, inheritedRow);
         }
 
-        return RelationFor(predicate).Add(subject, @object, origin, place);
-    }
-
-    /// <summary>Adds a derived fact; false where it is visible already.</summary>
-    /// <param name="subject">The subject's id.</param>
-    /// <param name="predicate">The predicate's id.</param>
-    /// <param name="object">The object's id.</param>
-    /// <param name="rule">The number of the rule.</param>
-    /// <param name="rank">The round in which it was derived: above that of every premise.</param>
-    public bool AddDerived(int subject, int predicate, int @object, int rule, int rank)
-    {
-        if (BaseRelation(predicate) is { } inherited)
-        {
-            var row = inherited.Find(subject, @object);
-            if (row >= 0 && Hidden(predicate)?.Contains(row) != true) return false;
-        }
-
-        return RelationFor(predicate).Add(subject, @object, rule, rank);
+        var relation = RelationFor(predicate);
+        if (relation.Add(subject, @object, origin, place)) return true;
+        var row = relation.Find(subject, @object);
+        if (!Strengthens(origin, relation.OriginOf(row))) return false;
+        relation.SetOrigin(row, origin, place);
+        return true;
     }
 
     /// <summary>Hides a row of the base's relation: the fact no longer holds in this overlay.</summary>
@@ -187,6 +169,9 @@ public sealed class KnowledgeGraph
     public static bool IsGround(int origin) => origin < 0 && (~origin & RuleDataBit) == 0;
 
     private static bool IsRuleData(int origin) => origin < 0 && (~origin & RuleDataBit) != 0;
+
+    /// <summary>Whether an asserted fact's origin says more than the one that the fact has.</summary>
+    private static bool Strengthens(int origin, int existing) => IsDerived(existing) || (IsRuleData(existing) && !IsRuleData(origin));
 
     /// <summary>Where an asserted fact comes from.</summary>
     /// <param name="origin">The row's origin.</param>
@@ -221,7 +206,7 @@ public sealed class KnowledgeGraph
     /// <summary>Ends growth and builds every index, so that threads may share the graph and overlays may stand on it.</summary>
     public void Freeze()
     {
-        foreach (var relation in _ordered) relation.BuildIndexes();
+        foreach (var relation in _ordered) relation.Freeze();
         Terms.Freeze();
     }
 
