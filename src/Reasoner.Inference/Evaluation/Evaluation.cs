@@ -74,13 +74,13 @@ internal sealed class Evaluation : ISolutionHandler
         foreach (var head in _rule.Head)
         {
             bool isNew;
-            if (head.Plain is { } plain)
+            if (head.IsPlain)
             {
                 var slots = runner.Slots;
                 isNew = Add(
                     runner.States[head.Relation],
-                    plain.Subject.IsVariable ? slots[plain.Subject.Slot] : plain.Subject.Constant,
-                    plain.Object.IsVariable ? slots[plain.Object.Slot] : plain.Object.Constant);
+                    head.Subject.Operand.IsVariable ? slots[head.Subject.Operand.Slot] : head.Subject.Operand.Constant,
+                    head.Object.Operand.IsVariable ? slots[head.Object.Operand.Slot] : head.Object.Operand.Constant);
             }
             else
             {

@@ -78,20 +78,20 @@ internal sealed class StratumPlan
         Rules = rules;
         IsRecursive = isRecursive;
         foreach (var rule in rules) rule.Stratum = index;
-        // Loops, for there may be as many strata as rules.
-        var written = new HashSet<int>();
-        var read = new HashSet<int>();
+
+        // There may be as many strata as rules, most of one rule of few relations.
+        var (written, read) = (new SmallSet(), new SmallSet());
         foreach (var rule in rules)
         {
             foreach (var head in rule.Head) written.Add(head.Relation);
-            read.UnionWith(rule.PatternRelations);
-            read.UnionWith(rule.NegatedRelations);
+            foreach (var relation in rule.PatternRelations) read.Add(relation);
+            foreach (var relation in rule.NegatedRelations) read.Add(relation);
         }
 
-        HeadRelations = [.. written];
-        ReadRelations = [.. read];
-        read.UnionWith(written);
-        TouchedRelations = [.. read];
+        HeadRelations = written.ToArray();
+        ReadRelations = read.ToArray();
+        foreach (var relation in HeadRelations) read.Add(relation);
+        TouchedRelations = read.ToArray();
         WritesAny = HeadRelations.Contains(-1);
         TouchesAny = TouchedRelations.Contains(-1);
     }
@@ -117,4 +117,31 @@ internal sealed class StratumPlan
 
     /// <summary>Whether a pattern on the relation may match what this stratum derives.</summary>
     public bool Writes(int relation) => WritesAny || relation < 0 || HeadRelations.Contains(relation);
+
+    /// <summary>Ordinals in order of arrival, each once; a table only where they are many.</summary>
+    private struct SmallSet()
+    {
+        private const int LongestScan = 16;
+        private int[] _items = new int[2];
+        private int _count;
+        private HashSet<int>? _table;
+
+        public void Add(int item)
+        {
+            if (_table is not null)
+            {
+                if (!_table.Add(item)) return;
+            }
+            else
+            {
+                if (_items.AsSpan(0, _count).Contains(item)) return;
+                if (_count == LongestScan) _table = [.. _items, item];
+            }
+
+            if (_count == _items.Length) Array.Resize(ref _items, _count * 2);
+            _items[_count++] = item;
+        }
+
+        public readonly ImmutableArray<int> ToArray() => [.. _items.AsSpan(0, _count)];
+    }
 }

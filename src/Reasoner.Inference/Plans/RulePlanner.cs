@@ -92,8 +92,8 @@ internal sealed class RulePlanner
     public PlanStep[] PlanFromHead(int template)
     {
         var bound = new HashSet<int>();
-        foreach (var term in new[] { Head[template].Subject, Head[template].Predicate, Head[template].Object })
-            if (term is HeadOperand { Operand: { IsVariable: true } operand }) bound.Add(operand.Slot);
+        foreach (var place in new[] { Head[template].Subject, Head[template].Predicate, Head[template].Object })
+            if (place is { Made: null, Operand.IsVariable: true }) bound.Add(place.Operand.Slot);
         return Order(_patterns.Select(pattern => (pattern, RowScope.Current)), _conditions, bound);
     }
 
@@ -186,30 +186,29 @@ internal sealed class RulePlanner
 
     private HeadTemplate HeadTemplateOf(TriplePattern template)
     {
-        var predicate = HeadTermOf(template.Predicate);
-        var relation = predicate is HeadOperand { Operand: { IsVariable: false } operand } ? _relations.OrdinalOf(operand.Constant) : -1;
-        var subject = HeadTermOf(template.Subject);
-        return new HeadTemplate(subject, predicate, HeadTermOf(template.Object), relation, IsResource(subject));
+        var predicate = HeadPlaceOf(template.Predicate);
+        var relation = predicate is { Made: null, Operand.IsVariable: false } ? _relations.OrdinalOf(predicate.Operand.Constant) : -1;
+        var subject = HeadPlaceOf(template.Subject);
+        return new HeadTemplate(subject, predicate, HeadPlaceOf(template.Object), relation, IsResource(subject));
     }
 
     /// <summary>Whether the term can only be an IRI or a blank node: a variable that stands as a pattern's subject is one of them.</summary>
-    private bool IsResource(HeadTerm term)
+    private bool IsResource(HeadPlace place)
     {
-        if (term is HeadBlankNode) return true;
-        if (term is not HeadOperand { Operand: var operand }) return false;
-        if (!operand.IsVariable) return _terms.KindOf(operand.Constant) is TermKind.Iri or TermKind.BlankNode;
+        if (place.Made is not null) return place.Made is MadeBlankNode;
+        if (!place.Operand.IsVariable) return _terms.KindOf(place.Operand.Constant) is TermKind.Iri or TermKind.BlankNode;
         foreach (var pattern in _patterns)
-            if (pattern.Subject == operand) return true;
+            if (pattern.Subject == place.Operand) return true;
         return false;
     }
 
-    private HeadTerm HeadTermOf(PatternTerm term) => term switch
+    private HeadPlace HeadPlaceOf(PatternTerm term) => term switch
     {
-        ConstantTerm { Term: BlankNode node } => new HeadBlankNode(node.Label),
-        ConstantTerm constant => new HeadOperand(Operand.Of(_terms.Add(constant.Term))),
-        Variable variable => new HeadOperand(Operand.At(SlotIfKnown(variable.Name, _variables.Count))),
+        ConstantTerm { Term: BlankNode node } => HeadPlace.Making(new MadeBlankNode(node.Label)),
+        ConstantTerm constant => HeadPlace.Of(Operand.Of(_terms.Add(constant.Term))),
+        Variable variable => HeadPlace.Of(Operand.At(SlotIfKnown(variable.Name, _variables.Count))),
         TripleTermPattern { Pattern: var inner } =>
-            new HeadTripleTerm(HeadTermOf(inner.Subject), HeadTermOf(inner.Predicate), HeadTermOf(inner.Object)),
+            HeadPlace.Making(new MadeTripleTerm(HeadPlaceOf(inner.Subject), HeadPlaceOf(inner.Predicate), HeadPlaceOf(inner.Object))),
         _ => throw new NotSupportedException($"No template for {term}."),
     };
 

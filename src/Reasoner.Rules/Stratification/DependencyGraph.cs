@@ -110,7 +110,7 @@ public sealed class DependencyGraph
             _start = _dependencies.Count;
         }
 
-        public void Add(TriplePattern pattern, List<HeadTemplate> templates, bool isClosed)
+        public void Add(TriplePattern pattern, TemplateChain templates, bool isClosed)
         {
             foreach (var (rule, template) in templates)
             {
