@@ -40,6 +40,9 @@ internal sealed class AffectedStrata(StratumReaders readers)
 
     public bool Contains(int stratum) => _affected[stratum];
 
+    /// <summary>A stratum that may derive again what was taken back.</summary>
+    public void AddStratum(int stratum) => _affected[stratum] = true;
+
     /// <summary>Facts of the predicate came or went.</summary>
     public void Add(int predicate)
     {

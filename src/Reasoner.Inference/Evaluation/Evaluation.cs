@@ -52,6 +52,12 @@ internal sealed class Evaluation : ISolutionHandler
     {
         _affected = new AffectedStrata(_program.Readers);
         foreach (var relation in _graph.OwnRelations) _affected.Add(relation.Predicate);
+        foreach (var (predicate, row) in _graph.Retracted)
+        {
+            Remove(_runner.StateOf(predicate), row);
+            foreach (var rule in _program.PlansFor(predicate)) _affected.AddStratum(rule.Stratum);
+        }
+
         foreach (var stratum in _program.Strata)
         {
             if (!_affected.Contains(stratum.Index)) continue;
@@ -188,6 +194,13 @@ internal sealed class Evaluation : ISolutionHandler
         return state.Own.Add(subject, @object, _rule.Number, _rank);
     }
 
+    /// <summary>Notes a row of the base that no longer holds.</summary>
+    private void Remove(RelationState state, int row)
+    {
+        if (state.Removed is null) _affected!.Add(state.Predicate);
+        (state.Removed ??= []).Add(row);
+    }
+
     private void Run(RulePlan rule, PlanStep[] plan, ISolutionHandler handler)
     {
         _rule = rule;
@@ -254,8 +267,7 @@ internal sealed class Evaluation : ISolutionHandler
                 if (row < 0 || !KnowledgeGraph.IsDerived(state.Inherited!.OriginOf(row)) || state.Hidden?.Contains(row) == true) continue;
                 evaluation._graph.Hide(fact.Predicate, row);
                 state.Hidden = evaluation._graph.Hidden(fact.Predicate);
-                if (state.Removed is null) evaluation._affected!.Add(state.Predicate);
-                (state.Removed ??= []).Add(row);
+                evaluation.Remove(state, row);
             }
 
             return false;

@@ -18,6 +18,7 @@ public sealed class KnowledgeGraph
     private readonly List<SourceDocument> _documents = [];
     private readonly Dictionary<SourceDocument, int> _documentNumbers = [];
     private readonly Dictionary<int, HashSet<int>> _hidden = [];
+    private readonly List<(int Predicate, int Row)> _retracted = [];
 
     /// <summary>Makes an empty graph, or an empty overlay over a frozen base.</summary>
     public KnowledgeGraph(KnowledgeGraph? baseGraph = null)
@@ -129,8 +130,7 @@ public sealed class KnowledgeGraph
         if (!_documentNumbers.TryGetValue(document, out var number))
         {
             number = (Base?._documents.Count ?? 0) + _documents.Count;
-            _documents.Add(document);
-            _documentNumbers.Add(document, number);
+            AddDocument(document);
         }
 
         return ~(document.Kind == SourceKind.RuleData ? number | RuleDataBit : number);
@@ -154,6 +154,32 @@ public sealed class KnowledgeGraph
         relation.SetOrigin(row, origin, place);
         return true;
     }
+
+    /// <summary>
+    /// Takes back a fact that the base asserts: it no longer holds in this overlay, unless rules derive it or state it in a
+    /// DATA block. False where the base does not assert it, or it is taken back already.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The graph is no overlay.</exception>
+    public bool Retract(Triple triple)
+    {
+        if (Base is null) throw new InvalidOperationException("Facts are taken back in an overlay; a graph of its own only grows.");
+        var (s, p, o) = (Terms.Find(triple.Subject), Terms.Find(triple.Predicate), Terms.Find(triple.Object));
+        return s != 0 && p != 0 && o != 0 && Retract(s, p, o);
+    }
+
+    /// <summary>As the other, by ids.</summary>
+    public bool Retract(int subject, int predicate, int @object)
+    {
+        if (BaseRelation(predicate) is not { } inherited) return false;
+        var row = inherited.Find(subject, @object);
+        if (row < 0 || !IsGround(inherited.OriginOf(row)) || Hidden(predicate)?.Contains(row) == true) return false;
+        Hide(predicate, row);
+        _retracted.Add((predicate, row));
+        return true;
+    }
+
+    /// <summary>The rows of the base's relations that were taken back, in order.</summary>
+    internal IReadOnlyList<(int Predicate, int Row)> Retracted => _retracted;
 
     /// <summary>Hides a row of the base's relation: the fact no longer holds in this overlay.</summary>
     public void Hide(int predicate, int baseRow)
@@ -203,6 +229,28 @@ public sealed class KnowledgeGraph
         return copy;
     }
 
+    /// <summary>
+    /// A frozen graph of what this overlay shows, which stands alone. Ids stay what they are, and relations that the overlay
+    /// does not change are shared with its base; the others are made anew. The overlay is of no use from then on.
+    /// </summary>
+    internal KnowledgeGraph Merge()
+    {
+        if (Base is null) throw new InvalidOperationException("Only an overlay can be merged with its base.");
+        var merged = new KnowledgeGraph(null, Terms.Merge());
+        foreach (var document in Base._documents.Concat(_documents)) merged.AddDocument(document);
+        foreach (var inherited in Base._ordered)
+        {
+            var own = OwnRelation(inherited.Predicate);
+            var hidden = Hidden(inherited.Predicate);
+            merged.AddRelation(own is null && hidden is null ? inherited : inherited.Merge(own, hidden));
+        }
+
+        foreach (var own in _ordered)
+            if (BaseRelation(own.Predicate) is null) merged.AddRelation(own);
+        merged.Freeze();
+        return merged;
+    }
+
     /// <summary>Ends growth and builds every index, so that threads may share the graph and overlays may stand on it.</summary>
     public void Freeze()
     {
@@ -229,8 +277,19 @@ public sealed class KnowledgeGraph
     internal Relation RelationFor(int predicate)
     {
         if (_relations.TryGetValue(predicate, out var relation)) return relation;
-        relation = new Relation(predicate);
-        _relations.Add(predicate, relation);
+        return AddRelation(new Relation(predicate));
+    }
+
+    // Origins name documents by their number here: one that base and overlay share stands twice in what they become.
+    private void AddDocument(SourceDocument document)
+    {
+        _documentNumbers.TryAdd(document, (Base?._documents.Count ?? 0) + _documents.Count);
+        _documents.Add(document);
+    }
+
+    private Relation AddRelation(Relation relation)
+    {
+        _relations.Add(relation.Predicate, relation);
         _ordered.Add(relation);
         return relation;
     }

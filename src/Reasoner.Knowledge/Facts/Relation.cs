@@ -20,6 +20,7 @@ public sealed class Relation
     private Origins _origins = new();
     private SubjectIndex? _bySubject;
     private RowChains? _byObject;
+    private bool _isFrozen;
 
     internal Relation(int predicate) => Predicate = predicate;
 
@@ -116,9 +117,30 @@ public sealed class Relation
     /// <summary>Gives a row another origin: a derived fact that is now asserted.</summary>
     internal void SetOrigin(int row, int origin, int stamp) => _origins.Set(row, Count, origin, stamp);
 
+    /// <summary>A relation of this one's rows but for the hidden ones, and then of the other's.</summary>
+    internal Relation Merge(Relation? other, HashSet<int>? hidden)
+    {
+        var merged = new Relation(Predicate);
+        merged.AddRows(this, hidden);
+        if (other is not null) merged.AddRows(other, null);
+        return merged;
+    }
+
+    private void AddRows(Relation relation, HashSet<int>? hidden)
+    {
+        for (var i = 0; i < relation.RunCount; i++)
+        {
+            var (start, end, origin) = relation.RunAt(i);
+            for (var row = start; row < end; row++)
+                if (hidden?.Contains(row) != true) Add(relation._subjects[row], relation._objects[row], origin, relation.StampOf(row));
+        }
+    }
+
     /// <summary>Ends growth: builds what reading would build, so that threads may share the relation, and gives back spare room.</summary>
     internal void Freeze()
     {
+        if (_isFrozen) return;
+        _isFrozen = true;
         Array.Resize(ref _subjects, Count);
         Array.Resize(ref _objects, Count);
         _origins.Trim();

@@ -175,6 +175,38 @@ public sealed class TermDictionary
         _frozen = true;
     }
 
+    /// <summary>
+    /// Freezes the dictionary and joins it with those of its parents that are not much larger, so that chains stay short
+    /// however often a dictionary is extended. Every term keeps its id.
+    /// </summary>
+    internal TermDictionary Merge()
+    {
+        Freeze();
+        if (_parent is null) return this;
+        if (_count == 0) return _parent;
+        return _parent._count / 4 > _count ? this : Join(_parent, this).Merge();
+    }
+
+    private static TermDictionary Join(TermDictionary first, TermDictionary second)
+    {
+        var joined = new TermDictionary(first._parent)
+        {
+            _bytes = [.. first._bytes.AsSpan(0, first._byteCount), .. second._bytes.AsSpan(0, second._byteCount)],
+            _byteCount = checked(first._byteCount + second._byteCount),
+            _entries = new Entry[first._count + second._count],
+            _count = first._count + second._count,
+            _slots = new Slot[((first._count + second._count) * 5L / 4) + 1],
+        };
+        first._entries.AsSpan(0, first._count).CopyTo(joined._entries);
+        for (var i = 0; i < second._count; i++) joined._entries[first._count + i] = second._entries[i].MovedBy(first._byteCount);
+        foreach (var slot in first._slots)
+            if (slot.IndexPlusOne != 0) joined.Insert(slot);
+        foreach (var slot in second._slots)
+            if (slot.IndexPlusOne != 0) joined.Insert(new Slot(slot.Hash, slot.IndexPlusOne + first._count));
+        joined._frozen = true;
+        return joined;
+    }
+
     /// <summary>The bytes that the dictionary's own tables hold, the parent's excluded, and objects made on demand.</summary>
     public long MemoryBytes => _bytes.Length + (8L * _entries.Length) + (8L * _slots.Length);
 
@@ -369,6 +401,8 @@ public sealed class TermDictionary
         public int Qualifier => _qualifierAndKind >> 3;
 
         public EntryKind Kind => (EntryKind)(_qualifierAndKind & (int)KindMask);
+
+        public Entry MovedBy(int bytes) => new(checked(Offset + bytes), Qualifier, Kind);
     }
 
     /// <summary>A place of the hash table; the hash tells kinds apart.</summary>
