@@ -109,6 +109,8 @@ internal sealed class Evaluation : ISolutionHandler
                 if (HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
             for (var i = 0; i < rule.NegatedRelations.Length; i++)
                 if (HasRemovals(rule.NegatedRelations[i])) Run(rule, rule.NegationTrigger(i), this);
+            for (var i = 0; i < rule.SubSelects.Length; i++)
+                if (_runner.SubSelects.HasChanged(rule.SubSelects[i].Plan)) Run(rule, rule.SubSelectDelta(i), this);
         }
     }
 
@@ -134,6 +136,11 @@ internal sealed class Evaluation : ISolutionHandler
                 if (HasRemovals(rule.PatternRelations[i])) Run(rule, rule.Removal(i), _remover);
             for (var i = 0; i < rule.NegatedRelations.Length; i++)
                 if (HasDelta(rule.NegatedRelations[i])) Run(rule, rule.NegationRemoval(i), _remover);
+            for (var i = 0; i < rule.SubSelects.Length; i++)
+            {
+                _rule = rule;
+                if (_runner.SubSelects.FindChanges(rule.SubSelects[i].Plan, HasDelta, HasRemovals)) Run(rule, rule.SubSelectRemoval(i), _remover);
+            }
         }
 
         while (stratum.IsRecursive)

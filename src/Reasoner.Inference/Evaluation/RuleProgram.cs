@@ -86,6 +86,7 @@ internal sealed class StratumPlan
             foreach (var head in rule.Head) written.Add(head.Relation);
             read.UnionWith(rule.PatternRelations);
             read.UnionWith(rule.NegatedRelations);
+            foreach (var select in rule.SubSelects) read.UnionWith(select.Plan.Relations);
         }
 
         HeadRelations = [.. written];
@@ -105,7 +106,7 @@ internal sealed class StratumPlan
     /// <summary>Ordinals of the relations that heads write; -1 where one may write any.</summary>
     public ImmutableArray<int> HeadRelations { get; }
 
-    /// <summary>Ordinals of the relations that bodies read, those inside NOT included; -1 where one may read any.</summary>
+    /// <summary>Ordinals of the relations that bodies read, those inside NOT and SELECT included; -1 where one may read any.</summary>
     public ImmutableArray<int> ReadRelations { get; }
 
     /// <summary>Ordinals of all relations that the rules read or write.</summary>
