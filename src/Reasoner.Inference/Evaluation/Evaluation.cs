@@ -50,7 +50,7 @@ internal sealed class Evaluation : ISolutionHandler
 
     public Materialization Extend()
     {
-        _affected = new AffectedStrata(_program.Readers);
+        _affected = new AffectedStrata(_program.Readers, _program.Writers);
         foreach (var relation in _graph.OwnRelations) _affected.Add(relation.Predicate);
         foreach (var stratum in _program.Strata)
         {
@@ -261,7 +261,7 @@ internal sealed class Evaluation : ISolutionHandler
                 if (row < 0 || !KnowledgeGraph.IsDerived(state.Inherited!.OriginOf(row)) || state.Hidden?.Contains(row) == true) continue;
                 evaluation._graph.Hide(fact.Predicate, row);
                 state.Hidden = evaluation._graph.Hidden(fact.Predicate);
-                if (state.Removed is null) evaluation._affected!.Add(state.Predicate);
+                if (state.Removed is null) evaluation._affected!.AddRemovals(state.Predicate);
                 (state.Removed ??= []).Add(row);
             }
 

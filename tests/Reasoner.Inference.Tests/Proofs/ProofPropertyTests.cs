@@ -129,6 +129,7 @@ public class ProofPropertyTests
             yield return ("lost premise", ProofNode.Derived(proof.Fact, proof.Rule, proof.Bindings, proof.Premises.RemoveAt(index)));
             var other = ProofNode.Asserted(new Triple(foreign, foreign, foreign), new FactSource(World.Document, 1));
             yield return ("premise", ProofNode.Derived(proof.Fact, proof.Rule, proof.Bindings, proof.Premises.SetItem(index, other)));
+            yield return ("one more premise", ProofNode.Derived(proof.Fact, proof.Rule, proof.Bindings, proof.Premises.Add(proof.Premises[index])));
         }
     }
 }
