@@ -129,7 +129,9 @@ internal sealed class RulePlanner
     }
 
     /// <summary>The slot of a variable of the body.</summary>
-    public int SlotOfKnown(string name) => SlotIfKnown(name, _variables.Count);
+    public int SlotOfKnown(string name) => SlotIfKnown(name, _variables.Count) is var slot and >= 0
+        ? slot
+        : throw new InvalidOperationException($"?{name} is never bound: the rule is not well-formed.");
 
     /// <summary>Whether a pattern binds the slot, so that its value narrows what is matched.</summary>
     public bool IsMatched(int slot) =>

@@ -36,7 +36,7 @@ internal sealed class SubSelectPlan
         {
             if (projection.Expression is null)
             {
-                var key = names.IndexOf(projection.Variable);
+                var key = InputOf(projection.Variable);
                 return new ProjectionPlan(key, Keys[key], body.IsMatched(Keys[key]), null, -1);
             }
 
@@ -46,8 +46,12 @@ internal sealed class SubSelectPlan
             return new ProjectionPlan(-1, -1, false, expression, inputs++);
         }
 
+        int InputOf(string name) => names.IndexOf(name) is var input and >= 0
+            ? input
+            : throw new InvalidOperationException($"?{name} is not grouped: the rule is not well-formed.");
+
         CompiledExpression Compile(Expression expression) => CompiledExpression.Compile(
-            expression, names.IndexOf, aggregate => Keys.Length + Array.FindIndex(Aggregates, each => ReferenceEquals(each.Source, aggregate)));
+            expression, InputOf, aggregate => Keys.Length + Array.FindIndex(Aggregates, each => ReferenceEquals(each.Source, aggregate)));
     }
 
     public SubSelectElement Element { get; }

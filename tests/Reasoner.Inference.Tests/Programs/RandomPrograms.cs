@@ -7,6 +7,7 @@ internal sealed class RandomPrograms(int seed)
 {
     private static readonly string[] DataPredicates = [":p", ":q", ":r", "a"];
     private static readonly string[] AllPredicates = [":p", ":p", ":q", ":q", ":r", ":h", ":h", ":i", ":j", "a"];
+    private static readonly string[] AggregatedPredicates = [":r", ":r", ":r", ":p", ":q", ":h", "a"];
     private static readonly string[] HeadPredicates = [":h", ":h", ":i", ":i", ":j", ":p", ":q", "a"];
     private static readonly string[] Numbers = ["0", "1", "2", "3", "1", "2", "1.5", "0.1", "1.0", "1.0e-1", "2.0e0"];
     private readonly Random _random = new(seed);
@@ -33,7 +34,7 @@ internal sealed class RandomPrograms(int seed)
     {
         var variables = new List<string>();
         var body = new StringBuilder();
-        var aggregates = _random.Next(4) == 0 ? 1 + (_random.Next(5) / 4) : 0;
+        var aggregates = _random.Next(3) == 0 ? 1 + (_random.Next(5) / 4) : 0;
         if (aggregates > 0 && _random.Next(3) == 0) body.Append("  ").Append(SubSelect(variables, aggregates--)).Append('\n');
         var patterns = 1 + (_random.Next(6) / 3) + (_random.Next(8) / 7);
         for (var i = 0; i < patterns; i++)
@@ -58,7 +59,7 @@ internal sealed class RandomPrograms(int seed)
     {
         var own = new List<string>();
         var inner = new StringBuilder();
-        for (var i = 1 + _random.Next(2); i > 0; i--) inner.Append(Pattern(own, AllPredicates)).Append(" . ");
+        for (var i = 1 + _random.Next(2); i > 0; i--) inner.Append(Pattern(own, AggregatedPredicates)).Append(" . ");
         if (own.Count == 0) inner.Append(Variable(own)).Append(" :p ").Append(Variable(own)).Append(" . ");
         if (_random.Next(5) == 0) inner.Append("FILTER(?").Append(Pick(own)).Append(" != ").Append(Node()).Append(") ");
         if (_random.Next(4) == 0) inner.Append(Negation(own)).Append(' ');
