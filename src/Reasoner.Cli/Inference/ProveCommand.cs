@@ -91,8 +91,13 @@ internal sealed class ProveCommand : ReasonerCommand
             FilterElement => $"the FILTER at {where} is not true{Bound()}.",
             NegationElement => $"what the NOT at {where} excludes does hold{Bound()}.",
             AssignmentElement => $"the SET at {where} does not give the value that is needed{Bound()}.",
+            SubSelectElement when attempt.Group.IsEmpty => $"the SELECT at {where} gives no group that fits{Bound()}.",
+            SubSelectElement => $"the group of the SELECT at {where} has {Values()}, which does not fit{Bound()}.",
             _ => "where its body holds, it gives other facts.",
         };
+
+        string Values() => string.Join(", ", attempt.Group.Select(each =>
+            $"{notation.Write(each.Expression)} = {(each.Value is null ? "an error" : notation.Write(each.Value))}"));
 
         string Bound()
         {

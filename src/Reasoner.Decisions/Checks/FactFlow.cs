@@ -5,7 +5,7 @@ using Reasoner.Rules;
 namespace Reasoner.Decisions;
 
 /// <summary>
-/// Which facts may depend on which others: what a rule concludes depends on all that its body reads, inside NOT and inside
+/// Which facts may depend on which others: what a rule concludes depends on all that its body reads, inside NOT, aggregates and
 /// triple terms too. Rules that axioms became count as any other. It errs on the safe side: it may see a way that no data takes.
 /// </summary>
 internal sealed class FactFlow
@@ -23,7 +23,7 @@ internal sealed class FactFlow
         _samePredicates = samePredicates;
         foreach (var rule in rules)
         {
-            foreach (var pattern in ReadPatterns(rule.Body).SelectMany(WithInner))
+            foreach (var pattern in rule.Body.Patterns().SelectMany(WithInner))
             {
                 var reading = new Reading(rule, pattern, FactKind.Of(pattern));
                 if (reading.Kind.Predicate is not { } predicate) _readersOfAnything.Add(reading);
@@ -71,13 +71,6 @@ internal sealed class FactFlow
             else foreach (var same in _samePredicates[read.Predicate]) yield return new FactKind(same);
         }
     }
-
-    private static IEnumerable<TriplePattern> ReadPatterns(ImmutableArray<BodyElement> body) => body.SelectMany(element => element switch
-    {
-        PatternElement pattern => [pattern.Pattern],
-        NegationElement negation => ReadPatterns(negation.Inner),
-        _ => Enumerable.Empty<TriplePattern>(),
-    });
 
     private static IEnumerable<TriplePattern> WithInner(TriplePattern pattern) =>
         pattern.Terms.OfType<TripleTermPattern>().SelectMany(inner => WithInner(inner.Pattern)).Prepend(pattern);

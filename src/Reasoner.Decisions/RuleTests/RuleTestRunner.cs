@@ -177,6 +177,7 @@ public static class RuleTestRunner
                 FilterElement filter => $"FILTER({RuleText.Write(filter.Expression, _domain.Rules.Prefixes)}) is not true",
                 NegationElement => "what its NOT excludes does hold",
                 AssignmentElement assignment => $"?{assignment.Variable} gets another value",
+                SubSelectElement => attempt.Group.IsEmpty ? "its SELECT gives no group that fits" : $"its SELECT has a group with {Describe(attempt.Group)}",
                 _ => "where its body holds, it gives other facts",
             };
             var bindings = string.Join(", ", attempt.Bindings
@@ -185,6 +186,9 @@ public static class RuleTestRunner
             var where = attempt.Obstacle?.Position ?? attempt.Rule.Position;
             return $"{NameOf(attempt.Rule)}: {reason}{(bindings.Length > 0 ? " for " + bindings : "")} ({where})";
         }
+
+        private string Describe(ImmutableArray<GroupValue> group) => string.Join(", ", group.Select(each =>
+            $"{RuleText.Write(each.Expression, _domain.Rules.Prefixes)} = {(each.Value is null ? "an error" : Names.Write(each.Value, _domain.Rules.Prefixes))}"));
 
         private string ExplainFound(ProofNode proof)
         {

@@ -50,14 +50,9 @@ internal sealed class Evaluation : ISolutionHandler
 
     public Materialization Extend()
     {
-        _affected = new AffectedStrata(_program.Readers);
+        _affected = new AffectedStrata(_program.Readers, _program.Writers);
         foreach (var relation in _graph.OwnRelations) _affected.Add(relation.Predicate);
-        foreach (var (predicate, row) in _graph.Retracted)
-        {
-            Remove(_runner.StateOf(predicate), row);
-            foreach (var rule in _program.PlansFor(predicate)) _affected.AddStratum(rule.Stratum);
-        }
-
+        foreach (var (predicate, row) in _graph.Retracted) Remove(_runner.StateOf(predicate), row);
         foreach (var stratum in _program.Strata)
         {
             if (!_affected.Contains(stratum.Index)) continue;
@@ -115,6 +110,8 @@ internal sealed class Evaluation : ISolutionHandler
                 if (HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
             for (var i = 0; i < rule.NegatedRelations.Length; i++)
                 if (HasRemovals(rule.NegatedRelations[i])) Run(rule, rule.NegationTrigger(i), this);
+            for (var i = 0; i < rule.SubSelects.Length; i++)
+                if (_runner.SubSelects.HasChanged(rule.SubSelects[i].Plan)) Run(rule, rule.SubSelectDelta(i), this);
         }
     }
 
@@ -140,6 +137,11 @@ internal sealed class Evaluation : ISolutionHandler
                 if (HasRemovals(rule.PatternRelations[i])) Run(rule, rule.Removal(i), _remover);
             for (var i = 0; i < rule.NegatedRelations.Length; i++)
                 if (HasDelta(rule.NegatedRelations[i])) Run(rule, rule.NegationRemoval(i), _remover);
+            for (var i = 0; i < rule.SubSelects.Length; i++)
+            {
+                _rule = rule;
+                if (_runner.SubSelects.FindChanges(rule.SubSelects[i].Plan, HasDelta, HasRemovals)) Run(rule, rule.SubSelectRemoval(i), _remover);
+            }
         }
 
         while (stratum.IsRecursive)
@@ -197,7 +199,7 @@ internal sealed class Evaluation : ISolutionHandler
     /// <summary>Notes a row of the base that no longer holds.</summary>
     private void Remove(RelationState state, int row)
     {
-        if (state.Removed is null) _affected!.Add(state.Predicate);
+        if (state.Removed is null) _affected!.AddRemovals(state.Predicate);
         (state.Removed ??= []).Add(row);
     }
 

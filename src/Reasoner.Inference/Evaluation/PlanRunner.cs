@@ -25,6 +25,7 @@ internal sealed class PlanRunner
     private readonly EvaluationContext _context;
     private readonly Action _check;
     private Value[] _inputs = new Value[8];
+    private SubSelectRunner? _subSelects;
     private ISolutionHandler _handler = null!;
     private int _stepsToCheck = StepsBetweenChecks;
 
@@ -58,6 +59,9 @@ internal sealed class PlanRunner
         if (Slots.Length < slotCount) Slots = new int[slotCount * 2];
     }
 
+    /// <summary>What runs the plans of SELECTs.</summary>
+    public SubSelectRunner SubSelects => _subSelects ??= new SubSelectRunner(this, _graph, _context);
+
     /// <summary>Runs a plan; true where the handler ended it.</summary>
     public bool Run(PlanStep[] steps, ISolutionHandler handler)
     {
@@ -86,6 +90,10 @@ internal sealed class PlanRunner
                 return !HasSolution(not.Inner) && Step(steps, index + 1);
             case AssignStep assign:
                 return Assign(assign, steps, index);
+            case SubSelectStep select:
+                foreach (var row in SubSelects.Rows(select))
+                    if (select.Bind(row, Slots) && Next(steps, index)) return true;
+                return false;
             default:
                 return Decompose((DecomposeStep)steps[index], steps, index);
         }
@@ -101,6 +109,15 @@ internal sealed class PlanRunner
         return found;
     }
 
+    /// <summary>Runs a plan with slots of its own in the midst of another, over everything that holds, whatever the rank.</summary>
+    public void RunInside(PlanStep[] steps, int[] slots, ISolutionHandler handler)
+    {
+        var (outerSlots, outerHandler, limit) = (Slots, _handler, RankLimit);
+        (Slots, _handler, RankLimit) = (slots, handler, int.MaxValue);
+        Step(steps, 0);
+        (Slots, _handler, RankLimit) = (outerSlots, outerHandler, limit);
+    }
+
     private bool Assign(AssignStep assign, PlanStep[] steps, int index)
     {
         var value = Evaluate(assign.Expression, assign.Inputs.AsSpan());
@@ -111,7 +128,8 @@ internal sealed class PlanRunner
         return Step(steps, index + 1);
     }
 
-    private Value Evaluate(CompiledExpression expression, ReadOnlySpan<int> inputs)
+    /// <summary>An expression's value under the slots.</summary>
+    public Value Evaluate(CompiledExpression expression, ReadOnlySpan<int> inputs)
     {
         if (_inputs.Length < inputs.Length) _inputs = new Value[inputs.Length * 2];
         for (var i = 0; i < inputs.Length; i++) _inputs[i] = _graph.Terms.ValueOf(Slots[inputs[i]]);

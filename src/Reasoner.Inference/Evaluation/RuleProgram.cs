@@ -12,7 +12,8 @@ public sealed class RuleProgram
 {
     private readonly Lazy<Dictionary<int, RulePlan[]>> _plansByHead;
     private readonly RulePlan[] _plansWithOpenHead;
-    private readonly Lazy<StratumReaders> _readers;
+    private readonly Lazy<StrataByPredicate> _readers;
+    private readonly Lazy<StrataByPredicate> _writers;
 
     private RuleProgram(RuleSet ruleSet, RulePlan[] plans, StratumPlan[] strata, RelationCatalogue relations)
     {
@@ -20,7 +21,8 @@ public sealed class RuleProgram
         Plans = plans;
         Strata = strata;
         Relations = relations;
-        _readers = new(() => new StratumReaders(strata, relations.Predicates));
+        _readers = new(() => new StrataByPredicate(strata, static stratum => stratum.ReadRelations, relations.Predicates));
+        _writers = new(() => new StrataByPredicate(strata, static stratum => stratum.HeadRelations, relations.Predicates));
         _plansByHead = new(() => PlansByHead(plans, relations));
         _plansWithOpenHead = [.. plans.Where(plan => plan.Head.Any(head => head.Relation < 0))];
     }
@@ -34,8 +36,11 @@ public sealed class RuleProgram
 
     internal RelationCatalogue Relations { get; }
 
-    /// <summary>Only overlays ask for it.</summary>
-    internal StratumReaders Readers => _readers.Value;
+    /// <summary>The strata by what they read. Only overlays ask for it.</summary>
+    internal StrataByPredicate Readers => _readers.Value;
+
+    /// <summary>The strata by what they write.</summary>
+    internal StrataByPredicate Writers => _writers.Value;
 
     /// <summary>Compiles a rule set. Constants are added to the graph's terms, sizes of relations guide the order of patterns.</summary>
     /// <exception cref="RuleSetException">The rule set cannot be stratified.</exception>
@@ -86,6 +91,8 @@ internal sealed class StratumPlan
             foreach (var head in rule.Head) written.Add(head.Relation);
             foreach (var relation in rule.PatternRelations) read.Add(relation);
             foreach (var relation in rule.NegatedRelations) read.Add(relation);
+            foreach (var select in rule.SubSelects)
+                foreach (var relation in select.Plan.Relations) read.Add(relation);
         }
 
         HeadRelations = written.ToArray();
@@ -105,7 +112,7 @@ internal sealed class StratumPlan
     /// <summary>Ordinals of the relations that heads write; -1 where one may write any.</summary>
     public ImmutableArray<int> HeadRelations { get; }
 
-    /// <summary>Ordinals of the relations that bodies read, those inside NOT included; -1 where one may read any.</summary>
+    /// <summary>Ordinals of the relations that bodies read, those inside NOT and SELECT included; -1 where one may read any.</summary>
     public ImmutableArray<int> ReadRelations { get; }
 
     /// <summary>Ordinals of all relations that the rules read or write.</summary>

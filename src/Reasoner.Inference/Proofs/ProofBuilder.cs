@@ -95,7 +95,10 @@ public sealed class ProofBuilder
             fact,
             rule,
             [.. rule.Variables.Select(variable => new Binding(variable.Name, _graph.Terms[_runner.Slots[variable.Slot]]))],
-            [.. rule.Patterns.Select(p => new Fact(ValueOf(p.Subject), ValueOf(p.Predicate), ValueOf(p.Object)))]);
+            [
+                .. rule.Patterns.Select(p => new Fact(ValueOf(p.Subject), ValueOf(p.Predicate), ValueOf(p.Object))),
+                .. rule.SubSelects.SelectMany(_runner.SubSelects.FactsOfRow),
+            ]);
     }
 
     private sealed record Application(Fact Fact, RulePlan Rule, ImmutableArray<Binding> Bindings, ImmutableArray<Fact> Premises)

@@ -10,7 +10,9 @@ namespace Reasoner.Inference;
 /// <param name="Bindings">What the wanted fact and the part of the body before the obstacle bind, in the solution that gets furthest.</param>
 /// <param name="Obstacle">The element of the body that has no solution under the bindings; null where the body holds but gives other facts.</param>
 /// <param name="Missing">If the obstacle is a pattern: what it is under the bindings, and nothing matches.</param>
-public sealed record FailedRule(Rule Rule, ImmutableArray<Binding> Bindings, BodyElement? Obstacle, TriplePattern? Missing);
+/// <param name="Group">If the obstacle is a SELECT that has one group under the bindings: what that has; else empty.</param>
+public sealed record FailedRule(
+    Rule Rule, ImmutableArray<Binding> Bindings, BodyElement? Obstacle, TriplePattern? Missing, ImmutableArray<GroupValue> Group);
 
 /// <summary>
 /// Explains why a fact does not hold: for each rule whose head could give it, how far its body gets in a materialised graph.
@@ -46,58 +48,81 @@ public static class WhyNot
 
         public FailedRule Run(Solution wanted)
         {
-            Extend(rule.Body, 0, wanted, isOutermost: true);
+            Extend(0, wanted);
             var obstacle = _furthest < rule.Body.Length ? rule.Body[_furthest] : null;
             return new FailedRule(
                 rule,
                 [.. _bindings.Bindings.OrderBy(binding => binding.Variable, StringComparer.Ordinal).Select(binding => new Binding(binding.Variable, binding.Value))],
                 obstacle,
-                obstacle is PatternElement { Pattern: var pattern } ? Fill(pattern) : null);
+                obstacle is PatternElement { Pattern: var pattern } ? Fill(pattern) : null,
+                obstacle is SubSelectElement select && Groups(select, _bindings) is [var group] ? [.. group.Values] : []);
         }
 
-        /// <summary>Whether the elements from the index on have a solution; notes the furthest point that the body reaches.</summary>
-        private bool Extend(ImmutableArray<BodyElement> elements, int index, Solution bindings, bool isOutermost)
+        /// <summary>Whether the body's elements from the index on have a solution; notes the furthest point that it reaches.</summary>
+        private bool Extend(int index, Solution bindings)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (isOutermost && index > _furthest)
+            if (index > _furthest)
             {
                 _furthest = index;
                 _bindings = bindings;
             }
 
-            if (index == elements.Length) return true;
+            return index == rule.Body.Length || Next(rule.Body, index, bindings, rule.MatchesDataOnly).Any(extended => Extend(index + 1, extended));
+        }
+
+        /// <summary>The solutions of the elements from the index on.</summary>
+        private IEnumerable<Solution> Solutions(ImmutableArray<BodyElement> elements, int index, Solution bindings, bool groundOnly)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return index == elements.Length
+                ? [bindings]
+                : Next(elements, index, bindings, groundOnly).SelectMany(extended => Solutions(elements, index + 1, extended, groundOnly));
+        }
+
+        /// <summary>The ways in which one element extends the bindings.</summary>
+        private IEnumerable<Solution> Next(ImmutableArray<BodyElement> elements, int index, Solution bindings, bool groundOnly)
+        {
             switch (elements[index])
             {
                 case PatternElement { Pattern: var pattern }:
-                    foreach (var triple in Matches(pattern, bindings))
-                    {
-                        if (++_steps > MaximumSteps) return false;
-                        if (Substitution.Match(pattern, triple, bindings) is { } extended && Extend(elements, index + 1, extended, isOutermost)) return true;
-                    }
-
-                    return false;
+                    return Matches(pattern, bindings, groundOnly)
+                        .TakeWhile(_ => ++_steps <= MaximumSteps)
+                        .Select(triple => Substitution.Match(pattern, triple, bindings))
+                        .OfType<Solution>();
                 case FilterElement filter:
-                    return Evaluate(filter.Expression, bindings).EffectiveBooleanValue == true && Extend(elements, index + 1, bindings, isOutermost);
+                    return Evaluate(filter.Expression, bindings).EffectiveBooleanValue == true ? [bindings] : [];
                 case NegationElement negation:
-                    return !Extend(negation.Inner, 0, bindings, isOutermost: false) && Extend(elements, index + 1, bindings, isOutermost);
+                    var known = Substitution.Before(elements, index, bindings);
+                    return Solutions(negation.Inner, 0, known, groundOnly || negation.MatchesDataOnly).Any() ? [] : [bindings];
                 case AssignmentElement assignment:
                     var value = Evaluate(assignment.Expression, bindings);
-                    if (value.IsError) return false;
+                    if (value.IsError) return [];
                     var term = value.ToTerm();
-                    if (bindings.TryGet(assignment.Variable, out var wanted)) return wanted == term && Extend(elements, index + 1, bindings, isOutermost);
-                    return Extend(elements, index + 1, bindings.With(assignment.Variable, term), isOutermost);
+                    if (bindings.TryGet(assignment.Variable, out var wanted)) return wanted == term ? [bindings] : [];
+                    return [bindings.With(assignment.Variable, term)];
+                case SubSelectElement select:
+                    return Groups(select, bindings).Select(group => group.Join(bindings)).OfType<Solution>();
                 default:
                     throw new NotSupportedException($"{elements[index].Position}: an element of an unknown kind, {elements[index].GetType().Name}.");
             }
         }
 
-        private IEnumerable<Triple> Matches(TriplePattern pattern, Solution bindings)
+        /// <summary>The groups that the bindings leave; none where they could not all be looked at.</summary>
+        private IReadOnlyList<SolvedGroup> Groups(SubSelectElement select, Solution bindings)
+        {
+            var solutions = Solutions(select.Inner, 0, SolvedGroup.StartOf(select, bindings), rule.MatchesDataOnly || select.MatchesDataOnly);
+            var groups = SolvedGroup.Make(select, solutions, materialization.Context);
+            return _steps > MaximumSteps ? [] : groups;
+        }
+
+        private IEnumerable<Triple> Matches(TriplePattern pattern, Solution bindings, bool groundOnly)
         {
             var (s, p, o) = (IdOf(pattern.Subject), IdOf(pattern.Predicate), IdOf(pattern.Object));
             if (s < 0 || p < 0 || o < 0) yield break;
             foreach (var fact in _graph.Match(s, p, o))
             {
-                if (rule.MatchesDataOnly && !(_graph.TryLocate(fact.Subject, fact.Predicate, fact.Object, out var relation, out var row) && KnowledgeGraph.IsGround(relation.OriginOf(row))))
+                if (groundOnly && !(_graph.TryLocate(fact.Subject, fact.Predicate, fact.Object, out var relation, out var row) && KnowledgeGraph.IsGround(relation.OriginOf(row))))
                     continue;
                 yield return _graph.ToTriple(fact);
             }

@@ -86,6 +86,17 @@ public static class RuleSetAnalyzer
             CountElements(rule.Body);
             if (rule.Name is not null && catalogue?.Find(rule.Name)?.Because is { } because)
                 foreach (var name in because.Placeholders) Use(name, rule.Position);
+            Report(uses, rule);
+            foreach (var select in rule.Body.OfType<SubSelectElement>())
+            {
+                uses.Clear();
+                CountInside(select);
+                Report(uses, rule);
+            }
+        }
+
+        void Report(Dictionary<string, (int Count, SourcePosition First)> uses, Rule rule)
+        {
             foreach (var (name, (count, position)) in uses)
             {
                 if (count == 1)
@@ -94,6 +105,22 @@ public static class RuleSetAnalyzer
                         $"?{name} stands only here in {Describe(rule, names)}; if any value will do, write [] instead, else check its spelling."));
                 }
             }
+        }
+
+        // A SELECT's variables are its own; those that it gives count outside, where no use of a group's key is needed.
+        void CountInside(SubSelectElement select)
+        {
+            CountElements(select.Inner);
+            foreach (var variable in select.GroupBy) Use(variable.Name, variable.Position);
+            foreach (var projection in select.Projections)
+            {
+                Use(projection.Variable, projection.Position);
+                if (projection.Expression is null) continue;
+                CountExpression(projection.Expression);
+                Use(projection.Variable, projection.Position);
+            }
+
+            foreach (var condition in select.Having) CountExpression(condition);
         }
 
         void CountElements(ImmutableArray<BodyElement> elements)
@@ -114,6 +141,14 @@ public static class RuleSetAnalyzer
                         break;
                     case NegationElement negation:
                         CountElements(negation.Inner);
+                        break;
+                    case SubSelectElement select:
+                        foreach (var (variable, expression, position) in select.Projections)
+                        {
+                            Use(variable, position);
+                            if (expression is null) Use(variable, position);
+                        }
+
                         break;
                 }
             }
@@ -144,15 +179,24 @@ public static class RuleSetAnalyzer
         var blockPredicates = ruleSet.Data.Select(fact => fact.Triple.Predicate).ToHashSet();
         foreach (var rule in ruleSet.Rules)
         {
-            var missing = rule.Body.OfType<PatternElement>().FirstOrDefault(element =>
-                element.Pattern.Predicate is ConstantTerm { Term: Iri predicate }
+            var missing = Needed(rule.Body, rule.MatchesDataOnly).FirstOrDefault(needed =>
+                needed.Pattern.Predicate is ConstantTerm { Term: Iri predicate }
                 && !dataPredicates.Contains(predicate)
-                && (rule.MatchesDataOnly || !(blockPredicates.Contains(predicate) || IsDerived(element.Pattern))));
+                && (needed.InDataOnly || !(blockPredicates.Contains(predicate) || IsDerived(needed.Pattern)))).Pattern;
             if (missing is null) continue;
-            var pattern = RuleText.Write(missing.Pattern, ruleSet.Prefixes);
+            var pattern = RuleText.Write(missing, ruleSet.Prefixes);
             Warn(diagnostics, missing.Position, DiagnosticCodes.NeverFires,
                 $"{Capital(Describe(rule, names))} never fires: no data and no rule gives {{ {pattern} }}; check the property's spelling, or add what derives it.");
         }
+
+        // Of a SELECT with groups: without matches there is no group. One without has a group whatever matches.
+        static IEnumerable<(TriplePattern Pattern, bool InDataOnly)> Needed(ImmutableArray<BodyElement> body, bool inDataOnly) =>
+            body.SelectMany(element => element switch
+            {
+                PatternElement pattern => [(pattern.Pattern, inDataOnly)],
+                SubSelectElement { GroupBy.IsEmpty: false } select => Needed(select.Inner, inDataOnly || select.MatchesDataOnly),
+                _ => Enumerable.Empty<(TriplePattern, bool)>(),
+            });
 
         bool IsDerived(TriplePattern pattern)
         {

@@ -12,8 +12,8 @@ public sealed record Stratum(ImmutableArray<Rule> Rules, bool IsRecursive);
 /// <summary>
 /// The order of evaluation (SPARQL 1.2 RL, "Stratification"): one stratum a strongly connected component of the
 /// dependency graph, each after all that it depends on. This is finer than the layers of the specification's algorithm
-/// and gives the same inference graph: a layer's general rules are monotone in what their layer derives (what they
-/// negate, and what run-once rules read, is finished in lower layers), so their joint fixpoint is reached component by
+/// and gives the same inference graph: a layer's general rules are monotone in what their layer derives (what they negate
+/// or aggregate, and what run-once rules read, is finished in lower layers), so their joint fixpoint is reached component by
 /// component; and a run-once rule, alone in its component, still runs when all that it reads is finished and before
 /// what reads it.
 /// </summary>
@@ -28,7 +28,7 @@ public sealed class Stratification
     public ImmutableArray<Stratum> Strata { get; }
 
     /// <summary>
-    /// Orders a rule set's rules; null, and why, where a rule depends on itself through a NOT or through a rule that
+    /// Orders a rule set's rules; null, and why, where a rule depends on itself through a NOT, an aggregate or a rule that
     /// runs once (the stratification condition).
     /// </summary>
     public static (Stratification? Stratification, ImmutableArray<Diagnostic> Diagnostics) Create(
@@ -134,13 +134,17 @@ public sealed class Stratification
     {
         var names = new NameWriter(prefixes);
         var rule = graph.Rules[closed.From];
-        var isNegated = rule.Body.OfType<NegationElement>().Any(negation =>
-            negation.Inner.Any(
-                inner => inner is PatternElement element && ReferenceEquals(element.Pattern, closed.Pattern)));
+        var (through, escape) = rule.Body.First(Holds) switch
+        {
+            NegationElement => ("a NOT", "use NOT DATA to look at the given facts only"),
+            SubSelectElement => ("an aggregate (SELECT)", "use WHERE DATA in the SELECT to look at the given facts only"),
+            _ => (
+                "a rule that makes new terms (SET, or a blank node or triple term in its head)",
+                "use WHERE DATA to read the given facts only"),
+        };
         var message = new StringBuilder("Rule ").Append(names.WriteRule(rule)).Append(
             " depends on its own results through ")
-            .Append(isNegated ? "a NOT"
-                : "a rule that makes new terms (SET, or a blank node or triple term in its head)")
+            .Append(through)
             .Append(", so it has no order of evaluation: ");
         Append(closed);
         foreach (var dependency in rest)
@@ -149,11 +153,12 @@ public sealed class Stratification
             Append(dependency);
         }
 
-        message.Append(isNegated
-            ? ". Break the cycle, or use NOT DATA to look at the given facts only."
-            : ". Break the cycle, or use WHERE DATA to read the given facts only.");
+        message.Append(". Break the cycle, or ").Append(escape).Append('.');
         return new Diagnostic(
             closed.Pattern.Position, Severity.Error, DiagnosticCodes.NotStratified, message.ToString());
+
+        bool Holds(BodyElement element) =>
+            ImmutableArray.Create(element).Patterns().Any(pattern => ReferenceEquals(pattern, closed.Pattern));
 
         void Append(Dependency dependency) => message
             .Append(names.WriteRule(graph.Rules[dependency.From]))

@@ -62,12 +62,17 @@ internal static class NaiveEvaluator
                 return Solve(negation.Inner, 0, solution, negation.MatchesDataOnly ? ground : graph, ground).Any()
                     ? []
                     : Solve(body, index + 1, solution, graph, ground);
+            case SubSelectElement select:
+                return NaiveAggregation.Rows(select, Solve(select.Inner, 0, [], select.MatchesDataOnly ? ground : graph, ground)).SelectMany(row =>
+                    row.All(value => !solution.TryGetValue(value.Key, out var bound) || bound == value.Value)
+                        ? Solve(body, index + 1, new(solution.Concat(row).DistinctBy(value => value.Key)), graph, ground)
+                        : []);
             default:
                 throw new NotSupportedException();
         }
     }
 
-    private static Value Evaluate(Expression expression, Dictionary<string, Term> solution) =>
+    public static Value Evaluate(Expression expression, Dictionary<string, Term> solution) =>
         ExpressionEvaluator.Evaluate(expression, name => Value.Of(solution[name]), World.Context);
 
     private static bool Bind(PatternTerm place, Term term, Dictionary<string, Term> solution)

@@ -54,6 +54,32 @@ public sealed class WhyNotTests
     }
 
     [Fact]
+    public void A_negation_over_data_alone_does_not_see_derived_facts()
+    {
+        var failed = Explain(
+            "RULE :one { ?x :q ?y } WHERE { ?x :p ?y } RULE :two { ?x :r ?y } WHERE { ?x :p ?y NOT DATA { ?x :q ?y } ?y :s 1 }", ":a :p :b .", ":a :r :b");
+
+        Assert.Equal("<http://example.org/b> <http://example.org/s> \"1\"^^<http://www.w3.org/2001/XMLSchema#integer>", Assert.Single(failed).Missing!.ToString());
+    }
+
+    [Theory]
+    [InlineData("(SUM(?n) AS ?t)", "", "?x :is ?t", ":a :is 9", "?t = 8")]
+    [InlineData("(SUM(?n) AS ?t)", "HAVING (?t > 8 || COUNT(*) > 2)", "?x :is ?t", ":a :is 8", "?t = 8, COUNT(*) = 2")]
+    [InlineData("(SUM(?n) AS ?t)", "", "?x :is ?t", ":c :is 0", "")]
+    public void An_aggregate_in_the_way_tells_what_the_group_has(string gives, string having, string head, string fact, string has)
+    {
+        var failed = Assert.Single(Explain(
+            $"RULE :r {{ {head} }} WHERE {{ {{ SELECT ?x {gives} WHERE {{ ?x :part/:n ?n }} GROUP BY ?x {having} }} }}",
+            ":a :part :p , :q . :p :n 3 . :q :n 5 . :b :part :p .",
+            fact));
+
+        Assert.IsType<SubSelectElement>(failed.Obstacle);
+        var prefixes = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty;
+        Assert.Equal(has, string.Join(", ", failed.Group.Where(each => each.Expression is not VariableExpression { Name: "x" })
+            .Select(each => $"{RuleText.Write(each.Expression, prefixes)} = {((Literal)each.Value!).LexicalForm}")));
+    }
+
+    [Fact]
     public void Rules_with_other_heads_are_passed_over() =>
         Assert.Empty(Explain("RULE :r { ?x :q :y } WHERE { ?x :p 1 }", ":a :p 1 .", ":a :q :z"));
 
