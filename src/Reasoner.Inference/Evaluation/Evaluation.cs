@@ -7,6 +7,8 @@ namespace Reasoner.Inference;
 /// <summary>One run of a program over a graph or overlay: rounds, ranks, limits.</summary>
 internal sealed class Evaluation : ISolutionHandler
 {
+    private const int FactsBetweenMemoryChecks = 1 << 16;
+
     private readonly RuleProgram _program;
     private readonly KnowledgeGraph _graph;
     private readonly EvaluationOptions _options;
@@ -16,11 +18,14 @@ internal sealed class Evaluation : ISolutionHandler
     private readonly PlanRunner _runner;
     private readonly HeadBuilder _heads;
     private readonly FactRemover _remover;
-    private AffectedStrata? _affected;
+    private readonly Action<HeadTemplate, int, int> _addInOrder;
     private readonly int _firstRank;
+    private ParallelRun? _parallel;
+    private AffectedStrata? _affected;
     private RulePlan _rule = null!;
     private int _rank;
     private long _derived;
+    private long _nextMemoryCheck = FactsBetweenMemoryChecks;
 
     public Evaluation(RuleProgram program, KnowledgeGraph graph, int rank, EvaluationOptions options, CancellationToken cancellation)
     {
@@ -33,6 +38,7 @@ internal sealed class Evaluation : ISolutionHandler
         _runner = new PlanRunner(graph, program.Relations, _context, Check);
         _heads = new HeadBuilder(graph.Terms);
         _remover = new FactRemover(this);
+        _addInOrder = Add;
     }
 
     public Materialization Materialize()
@@ -74,26 +80,15 @@ internal sealed class Evaluation : ISolutionHandler
     {
         foreach (var head in _rule.Head)
         {
-            bool isNew;
             if (head.IsPlain)
             {
-                var slots = runner.Slots;
-                isNew = Add(
-                    runner.States[head.Relation],
-                    head.Subject.Operand.IsVariable ? slots[head.Subject.Operand.Slot] : head.Subject.Operand.Constant,
-                    head.Object.Operand.IsVariable ? slots[head.Object.Operand.Slot] : head.Object.Operand.Constant);
+                var (subject, @object) = head.Fill(runner.Slots);
+                Add(head, subject, @object);
             }
-            else
+            else if (_heads.TryBuild(_rule, head, runner.Slots, out var fact))
             {
-                isNew = _heads.TryBuild(_rule, head, runner.Slots, out var fact)
-                    && Add(head.Relation >= 0 ? runner.States[head.Relation] : runner.StateOf(fact.Predicate), fact.Subject, fact.Object);
+                Count(Add(head.Relation >= 0 ? runner.States[head.Relation] : runner.StateOf(fact.Predicate), fact.Subject, fact.Object));
             }
-
-            if (isNew && ++_derived > _options.MaxDerivedFacts)
-                throw new EvaluationLimitException(
-                    $"{_options.MaxDerivedFacts} derived facts",
-                    _rule.Rule,
-                    "Look for a rule that joins without a shared variable, or raise the limit.");
         }
 
         return false;
@@ -179,6 +174,13 @@ internal sealed class Evaluation : ISolutionHandler
         });
     }
 
+    private void Add(HeadTemplate head, int subject, int @object) => Count(Add(_runner.States[head.Relation], subject, @object));
+
+    private void Count(bool isNew)
+    {
+        if (isNew && ++_derived > _options.MaxDerivedFacts) throw Limit($"{_options.MaxDerivedFacts} derived facts", "Look for a rule that joins without a shared variable, or raise the limit.");
+    }
+
     private bool Add(RelationState state, int subject, int @object)
     {
         if (state.Inherited is not null)
@@ -193,7 +195,7 @@ internal sealed class Evaluation : ISolutionHandler
             _affected?.Add(state.Predicate);
         }
 
-        return state.Own.Add(subject, @object, _rule.Number, _rank);
+        return state.Own.Add(subject, @object, _options.RecordProofs ? _rule.Number : 0, _options.RecordProofs ? _rank : 0);
     }
 
     /// <summary>Notes a row of the base that no longer holds.</summary>
@@ -207,16 +209,30 @@ internal sealed class Evaluation : ISolutionHandler
     {
         _rule = rule;
         _runner.Reserve(rule.SlotCount);
-        _runner.Run(plan, handler);
+        if (_options.Threads > 1 && handler == this && ParallelRun.Suits(rule, plan, _runner))
+            (_parallel ??= new ParallelRun(_runner, _options.Threads, CheckElsewhere)).Run(rule, plan, _addInOrder, this);
+        else
+            _runner.Run(plan, handler);
     }
 
     private void Check()
     {
+        CheckElsewhere();
+        if (_derived < _nextMemoryCheck) return;
+        _nextMemoryCheck = _derived + Math.Max(FactsBetweenMemoryChecks, _derived / 8);
+        if (_graph.MemoryBytes > _options.MaxMemoryBytes)
+            throw Limit($"{_options.MaxMemoryBytes >> 20} MiB of memory", "Look for a rule that joins without a shared variable, or raise the limit.");
+    }
+
+    /// <summary>What a thread may check that adds no facts.</summary>
+    private void CheckElsewhere()
+    {
         _cancellation.ThrowIfCancellationRequested();
         if (Stopwatch.GetElapsedTime(_started) > _options.MaxDuration)
-            throw new EvaluationLimitException(
-                $"{_options.MaxDuration.TotalSeconds:0.###} s", _rule.Rule, "Give it more time, or look for a rule that joins without a shared variable.");
+            throw Limit($"{_options.MaxDuration.TotalSeconds:0.###} s", "Give it more time, or look for a rule that joins without a shared variable.");
     }
+
+    private EvaluationLimitException Limit(string limit, string advice) => new(limit, _rule.Rule, advice);
 
     private bool HasDelta(int relation) =>
         relation >= 0 ? _runner.States[relation].HasDelta : _runner.States.Any(static state => state.HasDelta);
@@ -254,7 +270,7 @@ internal sealed class Evaluation : ISolutionHandler
         foreach (var relation in stratum.HeadRelations) action(_runner.States[relation]);
     }
 
-    private Materialization Result() => new(_program, _graph, _rank, _derived, _rank - _firstRank, _context);
+    private Materialization Result() => new(_program, _graph, _rank, _derived, _rank - _firstRank, _context, _options.RecordProofs);
 
     /// <summary>Hides the base's derived facts that a solution's heads say.</summary>
     private sealed class FactRemover(Evaluation evaluation) : ISolutionHandler

@@ -10,8 +10,9 @@ namespace Reasoner.Inference;
 /// <param name="DerivedFacts">How many facts the evaluation derived.</param>
 /// <param name="Rounds">How many rounds it took.</param>
 /// <param name="Context">What NOW() and the like gave.</param>
+/// <param name="HasProofs">Whether derived facts keep the rule and rank that their proofs are rebuilt from.</param>
 public sealed record Materialization(
-    RuleProgram Program, KnowledgeGraph Graph, int Rank, long DerivedFacts, int Rounds, EvaluationContext Context);
+    RuleProgram Program, KnowledgeGraph Graph, int Rank, long DerivedFacts, int Rounds, EvaluationContext Context, bool HasProofs = true);
 
 /// <summary>Derives everything that follows from a graph by a rule set (SRL, section 6: rule set evaluation).</summary>
 public static class Materializer

@@ -41,6 +41,17 @@ internal sealed class PlanRunner
         foreach (var predicate in graph.Predicates) StateOf(predicate);
     }
 
+    /// <summary>Makes a runner over another's states, for a thread of its own while nobody adds facts.</summary>
+    private PlanRunner(PlanRunner other, Action check)
+    {
+        _graph = other._graph;
+        _context = other._context;
+        _states = other._states;
+        _stateByPredicate = other._stateByPredicate;
+        _check = check;
+        Slots = new int[other.Slots.Length];
+    }
+
     /// <summary>The slots of the variables.</summary>
     public int[] Slots { get; private set; } = new int[16];
 
@@ -68,6 +79,16 @@ internal sealed class PlanRunner
         _handler = handler;
         return Step(steps, 0);
     }
+
+    /// <summary>As <see cref="Run"/>, from some rows of the first step's relation on; the step binds both places and no row can fail.</summary>
+    public bool RunRows(PlanStep[] steps, Relation relation, int start, int end, ISolutionHandler handler)
+    {
+        _handler = handler;
+        return MatchEveryRow(relation, start, end, (MatchStep)steps[0], steps, 0);
+    }
+
+    /// <summary>A runner over the same states, for another thread while nobody adds facts.</summary>
+    public PlanRunner Fork(Action check) => new(this, check);
 
     private RelationState AddState(int predicate)
     {
@@ -239,6 +260,7 @@ internal sealed class PlanRunner
             var subject = ValueOf(match.Subject);
             if (match.ObjectBound)
             {
+                if (start == 0 && end == relation.Count) return relation.Contains(subject, ValueOf(match.Object)) && Next(steps, index);
                 var row = relation.Find(subject, ValueOf(match.Object));
                 return row >= start && row < end && Next(steps, index);
             }

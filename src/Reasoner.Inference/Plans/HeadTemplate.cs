@@ -12,6 +12,13 @@ internal sealed class HeadTemplate(HeadPlace subject, HeadPlace predicate, HeadP
 
     /// <summary>Every solution gives a triple that needs no making of terms and no check: subject and object are copied.</summary>
     public readonly bool IsPlain = relation >= 0 && hasResourceSubject && subject.Made is null && @object.Made is null;
+
+    /// <summary>Subject and object of a plain template in a solution.</summary>
+    public (int Subject, int Object) Fill(int[] slots)
+    {
+        var (s, o) = (Subject.Operand, Object.Operand);
+        return (s.IsVariable ? slots[s.Slot] : s.Constant, o.IsVariable ? slots[o.Slot] : o.Constant);
+    }
 }
 
 /// <summary>What stands in a place of a template: a constant, a variable's value, or a term that each solution makes.</summary>

@@ -19,8 +19,10 @@ public sealed class ProofBuilder
     private readonly Dictionary<Fact, ProofNode> _nodes = [];
 
     /// <summary>Makes a builder of proofs over a materialised graph or overlay.</summary>
+    /// <exception cref="ArgumentException">The materialisation did not record what proofs are rebuilt from.</exception>
     public ProofBuilder(Materialization materialization, RuleNames names, CancellationToken cancellation = default)
     {
+        if (!materialization.HasProofs) throw new ArgumentException("Nothing can be proved: the materialisation was made without recording proofs.", nameof(materialization));
         _materialization = materialization;
         _graph = materialization.Graph;
         _names = names;

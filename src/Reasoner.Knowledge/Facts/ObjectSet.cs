@@ -94,6 +94,9 @@ internal sealed class ObjectSet
 
     private void Include(int @object) => (_lowest, _highest) = (Math.Min(_lowest, @object), Math.Max(_highest, @object));
 
+    /// <summary>Whether the object is there. Changes nothing, as <see cref="Find"/> may: threads may ask side by side.</summary>
+    public bool Contains(int @object) => _map is not null ? _map.Find(@object) != 0 : Has(@object);
+
     private bool Has(int @object)
     {
         var offset = (uint)(@object - _firstId);

@@ -51,6 +51,16 @@ public sealed class Relation
         return -1;
     }
 
+    /// <summary>Whether a fact is there. Unlike the other questions it may be asked by several threads while nothing is added.</summary>
+    internal bool Contains(int subject, int @object) =>
+        _bySubject is not null ? _bySubject.Contains(subject, @object, _objects) : Find(subject, @object) >= 0;
+
+    /// <summary>Builds the index by object where rows are many, so that several threads may read by it while nothing is added.</summary>
+    internal void IndexByObject()
+    {
+        if (_byObject is null && Count > LongestScan) _byObject = new RowChains(Objects);
+    }
+
     /// <summary>The newest row with the subject, or -1; go on with <see cref="NextBySubject"/>.</summary>
     public int FirstBySubject(int subject) => _bySubject is not null ? _bySubject.First(subject) : Scan(_subjects, Count, subject);
 
@@ -60,7 +70,7 @@ public sealed class Relation
     /// <summary>The newest row with the object, or -1; go on with <see cref="NextByObject"/>.</summary>
     public int FirstByObject(int @object)
     {
-        if (_byObject is null && Count > LongestScan) BuildByObject();
+        IndexByObject();
         return _byObject is not null ? _byObject.First(@object) : Scan(_objects, Count, @object);
     }
 
@@ -145,11 +155,9 @@ public sealed class Relation
         Array.Resize(ref _objects, Count);
         _origins.Trim();
         _bySubject?.Freeze(_objects, Count);
-        if (_byObject is null && Count > LongestScan) BuildByObject();
+        IndexByObject();
         _byObject?.Trim(Count);
     }
-
-    private void BuildByObject() => _byObject = new RowChains(Objects);
 
     /// <summary>The last row before the end that holds the id, or -1.</summary>
     private static int Scan(int[] column, int end, int id)

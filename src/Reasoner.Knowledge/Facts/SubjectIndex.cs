@@ -59,6 +59,13 @@ internal sealed class SubjectIndex
         return value >= 0 ? Walk(value - 1, @object, objects, out _) : _sets[~value].Find(@object, objects, _next);
     }
 
+    /// <summary>Whether the fact is there.</summary>
+    public bool Contains(int subject, int @object, int[] objects)
+    {
+        var value = _subjects.Find(subject);
+        return value >= 0 ? Walk(value - 1, @object, objects, out _) >= 0 : _sets[~value].Contains(@object);
+    }
+
     /// <summary>Adds a row that is the next in the object column; false where the fact is there already.</summary>
     public bool TryAdd(int subject, int @object, int row, int[] objects)
     {
