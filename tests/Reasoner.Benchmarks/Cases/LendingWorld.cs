@@ -11,7 +11,7 @@ namespace Reasoner.Benchmarks;
 internal static class LendingWorld
 {
     private const int CompaniesInGroup = 4;
-    private const int FactsInGroup = 41;
+    private const int FactsInGroup = 48;
 
     /// <summary>Loads the domain with at least so many triples of background; none leaves it as it stands.</summary>
     public static Domain Load(int triples)
