@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, IReadOnlyList<str
     ["read"] = ReadingBenchmark.Run,
     ["loan"] = LoanBenchmark.Run,
     ["cases"] = _ => CaseBenchmark.Run(),
+    ["proofs"] = ProofRecordingBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
 {
