@@ -116,8 +116,8 @@ public sealed class ProveTests : TemporaryFolder
         Assert.Equal(
             $"""
             p1  :car :total 7  by rule :total ({rules}:2:1) with ?g = :car, ?t = 7
-            ├─ p2  :car :costs 3  [{data}:2]
-            └─ p3  :car :costs 4  [{data}:3]
+            ├─ p3  :car :costs 3  [{data}:2]
+            └─ p2  :car :costs 4  [{data}:3]
 
             """,
             CommandRun.Of(command).Output);
@@ -134,7 +134,7 @@ public sealed class ProveTests : TemporaryFolder
         var run = CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", ":car :total 8");
 
         Assert.Equal(1, run.Status);
-        Assert.Contains($"the group of the SELECT at {rules}:2:39 has ?g = :car, ?t = 7, COUNT(*) = 2, which does not fit for ?g = :car, ?t = 8.", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"the group of the SELECT at {rules}:2:40 has ?g = :car, ?t = 7, COUNT(*) = 2, which does not fit for ?g = :car, ?t = 8.", run.Output, StringComparison.Ordinal);
         Assert.Contains(
             "gives no group that fits for ?g = :bike, ?t = 8.",
             CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", ":bike :total 8").Output,

@@ -45,6 +45,7 @@ internal sealed class Evaluation : ISolutionHandler
     {
         foreach (var stratum in _program.Strata)
         {
+            _runner.ForgetGroups();
             Each(stratum, static state => state.MarkAllNew());
             _rank++;
             foreach (var rule in stratum.Rules) Run(rule, rule.Full, this);
@@ -62,6 +63,7 @@ internal sealed class Evaluation : ISolutionHandler
         foreach (var stratum in _program.Strata)
         {
             if (!_affected.Contains(stratum.Index)) continue;
+            _runner.ForgetGroups();
             Each(stratum, static state =>
             {
                 state.MarkAllNew();

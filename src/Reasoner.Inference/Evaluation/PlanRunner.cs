@@ -73,6 +73,9 @@ internal sealed class PlanRunner
     /// <summary>What runs the plans of SELECTs.</summary>
     public SubSelectRunner SubSelects => _subSelects ??= new SubSelectRunner(this, _graph, _context);
 
+    /// <summary>Lets go of the groups that were made: the next stratum needs others.</summary>
+    public void ForgetGroups() => _subSelects = null;
+
     /// <summary>Runs a plan; true where the handler ended it.</summary>
     public bool Run(PlanStep[] steps, ISolutionHandler handler)
     {

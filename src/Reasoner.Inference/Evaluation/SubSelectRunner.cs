@@ -5,8 +5,7 @@ namespace Reasoner.Inference;
 
 /// <summary>
 /// Runs the SELECTs of plans. What a SELECT reads is finished before a rule that holds it runs, so each group is made once
-/// and kept: as long as the runner for the steps of plans, for the stratum where it is what an overlay changed. Belongs to
-/// one thread.
+/// and kept. Belongs to one thread.
 /// </summary>
 internal sealed class SubSelectRunner(PlanRunner runner, KnowledgeGraph graph, EvaluationContext context)
 {

@@ -107,17 +107,15 @@ public static class RuleSetAnalyzer
             }
         }
 
-        // A SELECT's variables are its own; those that it gives count outside, where no use of a group's key is needed.
+        // A SELECT's variables are its own. Those that it gives are used by that, in it and outside.
         void CountInside(SubSelectElement select)
         {
             CountElements(select.Inner);
             foreach (var variable in select.GroupBy) Use(variable.Name, variable.Position);
             foreach (var projection in select.Projections)
             {
-                Use(projection.Variable, projection.Position);
-                if (projection.Expression is null) continue;
-                CountExpression(projection.Expression);
-                Use(projection.Variable, projection.Position);
+                UseGiven(projection);
+                if (projection.Expression is not null) CountExpression(projection.Expression);
             }
 
             foreach (var condition in select.Having) CountExpression(condition);
@@ -143,12 +141,7 @@ public static class RuleSetAnalyzer
                         CountElements(negation.Inner);
                         break;
                     case SubSelectElement select:
-                        foreach (var (variable, expression, position) in select.Projections)
-                        {
-                            Use(variable, position);
-                            if (expression is null) Use(variable, position);
-                        }
-
+                        foreach (var projection in select.Projections) UseGiven(projection);
                         break;
                 }
             }
@@ -166,6 +159,11 @@ public static class RuleSetAnalyzer
         void CountExpression(Expression expression)
         {
             foreach (var use in expression.VariableUses()) Use(use.Name, use.Position);
+        }
+
+        void UseGiven(Projection projection)
+        {
+            for (var i = 0; i < 2; i++) Use(projection.Variable, projection.Position);
         }
 
         void Use(string name, SourcePosition position) =>

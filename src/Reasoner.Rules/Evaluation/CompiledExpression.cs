@@ -32,14 +32,14 @@ public sealed class CompiledExpression
 
     private static Node NodeOf(
         Expression expression, Func<string, int> slotOf, Func<AggregateExpression, int>? aggregateSlotOf) => expression switch
-    {
-        ConstantExpression constant => new ConstantNode(Value.Of(constant.Term)),
-        VariableExpression variable => new SlotNode(slotOf(variable.Name)),
-        CallExpression call => NodeOf(
-            call.Function, [.. call.Arguments.Select(argument => NodeOf(argument, slotOf, aggregateSlotOf))]),
-        AggregateExpression aggregate when aggregateSlotOf is not null => new SlotNode(aggregateSlotOf(aggregate)),
-        _ => throw new ArgumentException($"Unknown expression {expression.GetType().Name}.", nameof(expression)),
-    };
+        {
+            ConstantExpression constant => new ConstantNode(Value.Of(constant.Term)),
+            VariableExpression variable => new SlotNode(slotOf(variable.Name)),
+            CallExpression call => NodeOf(
+                call.Function, [.. call.Arguments.Select(argument => NodeOf(argument, slotOf, aggregateSlotOf))]),
+            AggregateExpression aggregate when aggregateSlotOf is not null => new SlotNode(aggregateSlotOf(aggregate)),
+            _ => throw new ArgumentException($"Unknown expression {expression.GetType().Name}.", nameof(expression)),
+        };
 
     private static Node NodeOf(Function function, Node[] arguments) => (function, arguments) switch
     {
