@@ -5,6 +5,8 @@ namespace Reasoner.Inference;
 /// <summary>Limits and inputs of one evaluation.</summary>
 public sealed record EvaluationOptions
 {
+    private static readonly long _mostMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
     /// <summary>The defaults: an hour, 500 million derived facts and three quarters of the process's memory at most.</summary>
     public static EvaluationOptions Default { get; } = new();
 
@@ -15,7 +17,7 @@ public sealed record EvaluationOptions
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How many bytes the graph's own tables may come to hold, terms included. Looked at from time to time.</summary>
-    public long MaxMemoryBytes { get; init; } = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+    public long MaxMemoryBytes { get; init; } = _mostMemory;
 
     /// <summary>
     /// How many threads may work at once on what is large enough for several. What follows, in which order and why, is the

@@ -81,31 +81,7 @@ public sealed class KnowledgeGraph
     }
 
     /// <summary>The visible facts that match; 0 stands for any. Own facts come after the base's, each in order of arrival or, by an index, newest first.</summary>
-    public IEnumerable<Fact> Match(int subject = 0, int predicate = 0, int @object = 0)
-    {
-        if (predicate == 0)
-        {
-            foreach (var each in Predicates)
-                foreach (var fact in Match(subject, each, @object))
-                    yield return fact;
-            yield break;
-        }
-
-        if (subject != 0 && @object != 0)
-        {
-            if (Contains(subject, predicate, @object)) yield return new Fact(subject, predicate, @object);
-            yield break;
-        }
-
-        var hidden = Hidden(predicate);
-        if (BaseRelation(predicate) is { } inherited)
-            foreach (var row in RowsOf(inherited, subject, @object))
-                if (hidden?.Contains(row) != true)
-                    yield return new Fact(inherited.Subjects[row], predicate, inherited.Objects[row]);
-        if (OwnRelation(predicate) is { } own)
-            foreach (var row in RowsOf(own, subject, @object))
-                yield return new Fact(own.Subjects[row], predicate, own.Objects[row]);
-    }
+    public FactMatches Match(int subject = 0, int predicate = 0, int @object = 0) => new(this, new Fact(subject, predicate, @object));
 
     /// <summary>The visible facts as triples.</summary>
     public IEnumerable<Triple> Triples => Match().Select(ToTriple);
@@ -114,7 +90,7 @@ public sealed class KnowledgeGraph
     public Triple ToTriple(Fact fact) => new(Terms[fact.Subject], Terms[fact.Predicate], Terms[fact.Object]);
 
     /// <summary>The objects of the visible facts with the subject and predicate.</summary>
-    public IEnumerable<int> ObjectsOf(int subject, int predicate) => Match(subject, predicate).Select(fact => fact.Object);
+    public ObjectMatches ObjectsOf(int subject, int predicate) => new(Match(subject, predicate));
 
     /// <summary>Asserts a triple. False where it was asserted already (the first source stays).</summary>
     public bool Assert(Triple triple, FactSource source) =>
@@ -256,22 +232,6 @@ public sealed class KnowledgeGraph
     {
         foreach (var relation in _ordered) relation.Freeze();
         Terms.Freeze();
-    }
-
-    private static IEnumerable<int> RowsOf(Relation relation, int subject, int @object)
-    {
-        if (subject != 0)
-        {
-            for (var row = relation.FirstBySubject(subject); row >= 0; row = relation.NextBySubject(row)) yield return row;
-        }
-        else if (@object != 0)
-        {
-            for (var row = relation.FirstByObject(@object); row >= 0; row = relation.NextByObject(row)) yield return row;
-        }
-        else
-        {
-            for (int row = 0, count = relation.Count; row < count; row++) yield return row;
-        }
     }
 
     internal Relation RelationFor(int predicate)
