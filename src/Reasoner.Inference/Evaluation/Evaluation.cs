@@ -5,7 +5,7 @@ using Reasoner.Rules;
 namespace Reasoner.Inference;
 
 /// <summary>One run of a program over a graph or overlay: rounds, ranks, limits.</summary>
-internal sealed class Evaluation : ISolutionHandler
+internal sealed partial class Evaluation : ISolutionHandler
 {
     private readonly RuleProgram _program;
     private readonly KnowledgeGraph _graph;
@@ -39,6 +39,12 @@ internal sealed class Evaluation : ISolutionHandler
     {
         foreach (var stratum in _program.Strata)
         {
+            if (_options.RewritesEquality && _program.Equality is { } equality && equality.Stratum == stratum)
+            {
+                MaterializeByRepresentatives(equality);
+                continue;
+            }
+
             Each(stratum, static state => state.MarkAllNew());
             _rank++;
             foreach (var rule in stratum.Rules) Run(rule, rule.Full, this);
@@ -88,14 +94,19 @@ internal sealed class Evaluation : ISolutionHandler
                     && Add(head.Relation >= 0 ? runner.States[head.Relation] : runner.StateOf(fact.Predicate), fact.Subject, fact.Object);
             }
 
-            if (isNew && ++_derived > _options.MaxDerivedFacts)
-                throw new EvaluationLimitException(
-                    $"{_options.MaxDerivedFacts} derived facts",
-                    _rule.Rule,
-                    "Look for a rule that joins without a shared variable, or raise the limit.");
+            if (isNew) CountDerived();
         }
 
         return false;
+    }
+
+    private void CountDerived()
+    {
+        if (++_derived > _options.MaxDerivedFacts)
+            throw new EvaluationLimitException(
+                $"{_options.MaxDerivedFacts} derived facts",
+                _rule.Rule,
+                "Look for a rule that joins without a shared variable, or raise the limit.");
     }
 
     /// <summary>What the changes below this stratum bring: new facts, and facts that a NOT no longer prevents.</summary>
@@ -119,10 +130,14 @@ internal sealed class Evaluation : ISolutionHandler
             Each(stratum, static state => state.Advance());
             if (!AnyWritten(stratum, static state => state.HasDelta)) return;
             _rank++;
-            foreach (var rule in stratum.Rules)
-                for (var i = 0; i < rule.PatternRelations.Length; i++)
-                    if (stratum.Writes(rule.PatternRelations[i]) && HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
+            foreach (var rule in stratum.Rules) RunOnDelta(stratum, rule);
         }
+    }
+
+    private void RunOnDelta(StratumPlan stratum, RulePlan rule)
+    {
+        for (var i = 0; i < rule.PatternRelations.Length; i++)
+            if (stratum.Writes(rule.PatternRelations[i]) && HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
     }
 
     /// <summary>Hides the base's facts that may have lost a derivation, then brings back those that have another.</summary>
@@ -239,7 +254,7 @@ internal sealed class Evaluation : ISolutionHandler
         foreach (var relation in stratum.HeadRelations) action(_runner.States[relation]);
     }
 
-    private Materialization Result() => new(_program, _graph, _rank, _derived, _rank - _firstRank, _context);
+    private Materialization Result() => new(_program, _graph, _rank, _derived, _rank - _firstRank - _ranksOfEquality, _context);
 
     /// <summary>Hides the base's derived facts that a solution's heads say.</summary>
     private sealed class FactRemover(Evaluation evaluation) : ISolutionHandler

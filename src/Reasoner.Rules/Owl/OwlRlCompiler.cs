@@ -344,14 +344,9 @@ public static class OwlRlCompiler
 
         private void Equality()
         {
-            var sameAs = _classes.Pattern(_x, OwlVocabulary.SameAs, _y);
-            var predicate = new Variable("p");
             Start(new PositionedTriple(default, new SourcePosition("owl:sameAs", 0, 0)));
-            Add([Condition.Of(sameAs)], Same(_y, _x), "eq-sym");
-            Add([Condition.Of(sameAs, _classes.Pattern(_y, OwlVocabulary.SameAs, _z))], Same(_x, _z), "eq-trans");
-            Add([Condition.Of(sameAs, Any(_x, predicate, _z))], Triples(Any(_y, predicate, _z)), "eq-rep-s");
-            Add([Condition.Of(sameAs, Any(_z, _x, predicate))], Triples(Any(_z, _y, predicate)), "eq-rep-p");
-            Add([Condition.Of(sameAs, Any(_z, predicate, _x))], Triples(Any(_z, predicate, _y)), "eq-rep-o");
+            Rules.AddRange(EqualityRules.Make(_position));
+            var sameAs = _classes.Pattern(_x, OwlVocabulary.SameAs, _y);
             Add(
                 [Condition.Of(sameAs, _classes.Pattern(_x, OwlVocabulary.DifferentFrom, _y))],
                 Triples(_classes.Inconsistent(_x, "eq-diff1")),
@@ -376,9 +371,6 @@ public static class OwlRlCompiler
                 Triples(_classes.Inconsistent(subject, origin)),
                 origin);
         }
-
-        private TriplePattern Any(PatternTerm subject, PatternTerm predicate, PatternTerm @object) =>
-            new(subject, predicate, @object, _position);
 
         private static ImmutableArray<Consequence> Triples(TriplePattern head) =>
             [new Consequence(Condition.Always, [head])];
@@ -419,8 +411,7 @@ public static class OwlRlCompiler
                 return;
             }
 
-            _derivesSameAs |= head.Any(pattern =>
-                pattern.Predicate is ConstantTerm { Term: var predicate } && predicate == OwlVocabulary.SameAs);
+            _derivesSameAs |= EqualityRules.MayDeriveSameAs(rule);
             Rules.Add(rule);
         }
 
