@@ -12,7 +12,7 @@ public class EqualityPropertyTests
     public void Representatives_give_what_the_rules_give()
     {
         var (rewritten, merged) = (0, 0);
-        for (var seed = 0; seed < 2000; seed++)
+        for (var seed = 0; seed < 600; seed++)
         {
             var (rules, data, text) = Draw(seed, 14 + (seed % 20));
             var expected = Materialize(rules, data, Ordinary);
@@ -23,13 +23,13 @@ public class EqualityPropertyTests
             if (expected.Graph.Match(0, expected.Graph.Terms.Find(EqualityRules.SameAs)).Any(fact => fact.Subject != fact.Object)) merged++;
         }
 
-        Assert.True(rewritten > 1900 && merged > 1500, $"Too few programs put it to the test: {rewritten}, {merged}.");
+        Assert.True(rewritten > 570 && merged > 450, $"Too few programs put it to the test: {rewritten}, {merged}.");
     }
 
     [Fact]
     public void Representatives_give_what_naive_evaluation_gives()
     {
-        for (var seed = 0; seed < 60; seed++)
+        for (var seed = 0; seed < 40; seed++)
         {
             var (rules, data, text) = Draw(seed + 10_000, 8);
             var actual = World.Print(Materialize(rules, data, World.Options).Graph.Triples);
@@ -42,19 +42,19 @@ public class EqualityPropertyTests
     public void Every_fact_has_a_proof_that_the_checker_accepts()
     {
         var derived = 0;
-        for (var seed = 0; seed < 400; seed++)
+        for (var seed = 0; seed < 200; seed++)
         {
             var (rules, data, text) = Draw(seed + 20_000, 14 + (seed % 20));
             derived += CheckAll(Materialize(rules, data, World.Options), $"seed {seed}\n{text}");
         }
 
-        Assert.True(derived > 20_000, $"Too few facts: {derived}.");
+        Assert.True(derived > 10_000, $"Too few facts: {derived}.");
     }
 
     [Fact]
     public void Overlay_over_representatives_equals_full_reevaluation()
     {
-        for (var seed = 0; seed < 500; seed++)
+        for (var seed = 0; seed < 250; seed++)
         {
             var (rules, all, text) = Draw(seed + 30_000, 14 + (seed % 12));
             var split = seed % (all.Count + 1);
