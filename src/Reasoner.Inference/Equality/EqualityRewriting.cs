@@ -45,7 +45,7 @@ internal sealed class EqualityRewriting
     /// <summary>Takes facts that are derived.</summary>
     internal interface IDerivation
     {
-        /// <summary>Adds a fact; where it is derived already at a higher rank, it gets this rule and rank.</summary>
+        /// <summary>Adds a fact that the rule gives, if it is not there.</summary>
         void Derive(RulePlan rule, RelationState relation, int subject, int @object, int rank);
     }
 
@@ -188,7 +188,10 @@ internal sealed class EqualityRewriting
     private bool IsChanged(RelationState state, int row) =>
         _changed.Contains(state.Predicate) || _changed.Contains(state.Own!.Subjects[row]) || _changed.Contains(state.Own.Objects[row]);
 
-    /// <summary>Adds the row's fact with all terms that rules see for its terms, one place after another.</summary>
+    /// <summary>
+    /// Adds the row's fact with all terms that rules see for its terms, one place after another. A step that is there already,
+    /// at whatever rank, was made together with all that this loop would make from it.
+    /// </summary>
     private void Rewrite(RelationState state, int row)
     {
         if (state.Outdated?.Contains(row) == true) return;

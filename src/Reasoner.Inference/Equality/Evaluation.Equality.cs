@@ -1,4 +1,3 @@
-using Reasoner.Knowledge;
 using Reasoner.Rules;
 
 namespace Reasoner.Inference;
@@ -58,14 +57,6 @@ internal sealed partial class Evaluation : EqualityRewriting.IDerivation
             Check();
         }
 
-        var own = relation.Own ??= _graph.RelationFor(relation.Predicate);
-        if (own.Add(subject, @object, rule.Number, rank))
-        {
-            CountDerived();
-            return;
-        }
-
-        var row = own.Find(subject, @object);
-        if (KnowledgeGraph.IsDerived(own.OriginOf(row)) && own.StampOf(row) > rank) own.SetOrigin(row, rule.Number, rank);
+        if (Add(relation, subject, @object, rank)) CountDerived();
     }
 }

@@ -186,7 +186,9 @@ internal sealed partial class Evaluation : ISolutionHandler
         });
     }
 
-    private bool Add(RelationState state, int subject, int @object)
+    private bool Add(RelationState state, int subject, int @object) => Add(state, subject, @object, _rank);
+
+    private bool Add(RelationState state, int subject, int @object, int rank)
     {
         if (state.Inherited is not null)
         {
@@ -200,7 +202,7 @@ internal sealed partial class Evaluation : ISolutionHandler
             _affected?.Add(state.Predicate);
         }
 
-        return state.Own.Add(subject, @object, _rule.Number, _rank);
+        return state.Own.Add(subject, @object, _rule.Number, rank);
     }
 
     private void Run(RulePlan rule, PlanStep[] plan, ISolutionHandler handler)

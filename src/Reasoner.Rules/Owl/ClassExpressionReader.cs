@@ -14,8 +14,6 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
     private const int MaximumDepth = 50;
     private const int MaximumAlternatives = 1000;
 
-    private static readonly Iri _inconsistency = new("urn:reasoner:ns#inconsistency");
-
     private SourcePosition _axiom;
     private int _variables;
     private int _depth;
@@ -38,7 +36,7 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
             : Pattern(subject, property.Property, @object);
 
     public TriplePattern Inconsistent(PatternTerm subject, string origin) =>
-        Pattern(subject, _inconsistency, new ConstantTerm(new Literal(origin)));
+        Pattern(subject, OwlContradiction.Property, new ConstantTerm(new Literal(origin)));
 
     public CallExpression Differ(Variable left, Variable right) => new(
         Function.Not,

@@ -64,9 +64,11 @@ public static class EqualityRules
     public static EqualityRule? KindOf(Rule rule) =>
         ShapeOf(rule) is { } shape && _kinds.TryGetValue(shape, out var kind) ? kind : null;
 
-    /// <summary>Whether the rule may derive owl:sameAs, so that a graph with it needs the rules of equality.</summary>
-    public static bool MayDeriveSameAs(Rule rule) => rule.Head.Any(template =>
-        template.Predicate is not ConstantTerm { Term: var predicate } || predicate == OwlVocabulary.SameAs);
+    /// <summary>Whether the rule derives owl:sameAs.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="orAny">Whether to count a rule whose head may have any predicate.</param>
+    public static bool MayDeriveSameAs(Rule rule, bool orAny) => rule.Head.Any(template =>
+        template.Predicate is ConstantTerm { Term: var predicate } ? predicate == OwlVocabulary.SameAs : orAny);
 
     // The rule with its variables numbered in the order of their first use; null where it cannot be one of the five.
     private static string? ShapeOf(Rule rule)

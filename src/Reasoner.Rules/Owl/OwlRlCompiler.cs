@@ -26,7 +26,7 @@ public static class OwlRlCompiler
     /// <summary>Compiles the axioms among the triples; others are passed over.</summary>
     /// <param name="ontology">The ontology's triples and where they stand.</param>
     /// <param name="dataHasSameAs">
-    /// Whether the data may state owl:sameAs. The rules of equality are made only then, or where an axiom or a triple
+    /// Whether data or rules may give owl:sameAs. The rules of equality are made only then, or where an axiom or a triple
     /// of the ontology leads to owl:sameAs, since they depend on every fact.
     /// </param>
     /// <param name="cancellation">Stops the compilation.</param>
@@ -411,7 +411,7 @@ public static class OwlRlCompiler
                 return;
             }
 
-            _derivesSameAs |= EqualityRules.MayDeriveSameAs(rule);
+            _derivesSameAs |= EqualityRules.MayDeriveSameAs(rule, orAny: false);
             Rules.Add(rule);
         }
 
