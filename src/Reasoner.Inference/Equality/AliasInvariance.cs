@@ -11,7 +11,7 @@ namespace Reasoner.Inference;
 /// <remarks>
 /// Allowed are triple patterns without triple terms, heads without new terms, and these filters: any expression in which a
 /// variable stands only where every resource gives the same (as in <c>?n &lt; 3</c>, <c>DATATYPE(?n) = xsd:integer</c>,
-/// <c>?n != "x"</c>), and "the two differ", where all that the rule derives is that the same two are owl:sameAs: for two
+/// <c>?n != "x"</c>) or that a FILTER(isLITERAL(?n)) keeps to literals, and "the two differ", where all that the rule derives is that the same two are owl:sameAs: for two
 /// that are equal already it would say nothing new (prp-fp, prp-ifp, prp-key, cls-maxc2, cls-maxqc3/4). Not allowed are
 /// NOT, SET, DATA, and whatever else reads or compares the terms themselves.
 /// </remarks>
@@ -42,7 +42,7 @@ internal static class AliasInvariance
         {
             PatternElement { Pattern: var pattern } => HasPlainTerms(pattern),
             FilterElement { Expression: var expression } =>
-                DependenceOf(expression) >= Dependence.Nothing || IsDifferenceOfWhatIsSame(expression, rule),
+                DependenceOf(expression, rule) >= Dependence.Nothing || IsDifferenceOfWhatIsSame(expression, rule),
             _ => false,
         });
 
@@ -75,13 +75,18 @@ internal static class AliasInvariance
     private static bool IsSubject(string variable, Rule rule) => rule.Body.Any(element =>
         element is PatternElement { Pattern.Subject: Variable subject } && subject.Name == variable);
 
-    private static Dependence DependenceOf(Expression expression) => expression switch
+    private static Dependence DependenceOf(Expression expression, Rule rule) => expression switch
     {
         ConstantExpression constant => constant.Term is Rdf.Literal ? Dependence.NothingLiteral : Dependence.Nothing,
-        VariableExpression => Dependence.Variable,
-        CallExpression call => DependenceOf(call.Function, [.. call.Arguments.Select(DependenceOf)]),
+        VariableExpression variable => IsLiteral(variable.Name, rule) ? Dependence.NothingLiteral : Dependence.Variable,
+        CallExpression call => DependenceOf(call.Function, [.. call.Arguments.Select(argument => DependenceOf(argument, rule))]),
         _ => Dependence.Alias,
     };
+
+    /// <summary>Whether a filter of its own keeps resources from the variable.</summary>
+    private static bool IsLiteral(string variable, Rule rule) => rule.Body.Any(element =>
+        element is FilterElement { Expression: CallExpression { Function: Function.IsLiteral, Arguments: [VariableExpression argument] } }
+        && argument.Name == variable);
 
     private static Dependence DependenceOf(Function function, ImmutableArray<Dependence> arguments)
     {

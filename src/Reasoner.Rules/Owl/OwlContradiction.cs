@@ -21,6 +21,7 @@ public static class OwlContradiction
         ["cls-maxqc1"] = "has a value in a class of which its class allows none",
         ["cls-maxqc2"] = "has a value of a property of which its class allows none",
         ["cls-nothing2"] = "is in a class that has no members, or has a value that must be in one",
+        ["dt-diff"] = "has two different literals for a property that may have one",
         ["dt-not-type"] = "has a literal that is no value of the datatype that the property's values must have",
         ["eq-diff1"] = "is the same as something that it is stated to differ from",
         ["eq-diff2"] = "is the same as another of a list of different individuals",

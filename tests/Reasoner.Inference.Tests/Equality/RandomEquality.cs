@@ -41,7 +41,7 @@ internal sealed class RandomEquality(int seed)
         return text.ToString();
     }
 
-    private string Axiom() => _random.Next(20) switch
+    private string Axiom() => _random.Next(21) switch
     {
         0 => $"{Property()} a owl:FunctionalProperty",
         1 => $"{Property()} a owl:InverseFunctionalProperty",
@@ -62,6 +62,7 @@ internal sealed class RandomEquality(int seed)
         16 => $"[ a owl:AllDifferent ; owl:distinctMembers ({Node()} {Node()} {Node()}) ]",
         17 => $"{Property()} rdfs:subPropertyOf owl:sameAs",
         18 => $"{Property()} a owl:IrreflexiveProperty",
+        19 => $"{Property()} rdfs:range <http://www.w3.org/2001/XMLSchema#{Pick("byte", "date")}>",
         _ => $"{Node()} owl:sameAs {Node()}",
     };
 
