@@ -10,7 +10,6 @@ namespace Reasoner.Decisions;
 /// </summary>
 internal sealed class FactFlow
 {
-    private const string EqualPredicates = "eq-rep-p";
     private readonly Dictionary<Iri, List<Reading>> _readers = [];
     private readonly List<Reading> _readersOfAnything = [];
     private readonly ILookup<Iri, Iri> _samePredicates;
@@ -67,7 +66,7 @@ internal sealed class FactFlow
 
             // A rule that hands the predicate on, such as those of owl:sameAs, gives what it reads.
             else if (template.Predicate == reading.Pattern.Predicate) yield return read with { Class = template.Object == reading.Pattern.Object ? read.Class : null };
-            else if (reading.Rule.Origin != EqualPredicates) yield return kind;
+            else if (EqualityRules.KindOf(reading.Rule) != EqualityRule.PredicateReplacement) yield return kind;
             else foreach (var same in _samePredicates[read.Predicate]) yield return new FactKind(same);
         }
     }

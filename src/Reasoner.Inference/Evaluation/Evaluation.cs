@@ -5,7 +5,7 @@ using Reasoner.Rules;
 namespace Reasoner.Inference;
 
 /// <summary>One run of a program over a graph or overlay: rounds, ranks, limits.</summary>
-internal sealed class Evaluation : ISolutionHandler
+internal sealed partial class Evaluation : ISolutionHandler
 {
     private const int FactsBetweenMemoryChecks = 1 << 16;
 
@@ -46,6 +46,12 @@ internal sealed class Evaluation : ISolutionHandler
         foreach (var stratum in _program.Strata)
         {
             _runner.ForgetGroups();
+            if (_options.RewritesEquality && _program.Equality is { } equality && equality.Stratum == stratum)
+            {
+                MaterializeByRepresentatives(equality);
+                continue;
+            }
+
             Each(stratum, static state => state.MarkAllNew());
             _rank++;
             foreach (var rule in stratum.Rules) Run(rule, rule.Full, this);
@@ -119,10 +125,14 @@ internal sealed class Evaluation : ISolutionHandler
             Each(stratum, static state => state.Advance());
             if (!AnyWritten(stratum, static state => state.HasDelta)) return;
             _rank++;
-            foreach (var rule in stratum.Rules)
-                for (var i = 0; i < rule.PatternRelations.Length; i++)
-                    if (stratum.Writes(rule.PatternRelations[i]) && HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
+            foreach (var rule in stratum.Rules) RunOnDelta(stratum, rule);
         }
+    }
+
+    private void RunOnDelta(StratumPlan stratum, RulePlan rule)
+    {
+        for (var i = 0; i < rule.PatternRelations.Length; i++)
+            if (stratum.Writes(rule.PatternRelations[i]) && HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
     }
 
     /// <summary>Hides the base's facts that may have lost a derivation, then brings back those that have another.</summary>
@@ -183,7 +193,9 @@ internal sealed class Evaluation : ISolutionHandler
         if (isNew && ++_derived > _options.MaxDerivedFacts) throw Limit($"{_options.MaxDerivedFacts} derived facts", "Look for a rule that joins without a shared variable, or raise the limit.");
     }
 
-    private bool Add(RelationState state, int subject, int @object)
+    private bool Add(RelationState state, int subject, int @object) => Add(state, subject, @object, _rank);
+
+    private bool Add(RelationState state, int subject, int @object, int rank)
     {
         if (state.Inherited is not null)
         {
@@ -197,7 +209,7 @@ internal sealed class Evaluation : ISolutionHandler
             _affected?.Add(state.Predicate);
         }
 
-        return state.Own.Add(subject, @object, _options.RecordProofs ? _rule.Number : 0, _options.RecordProofs ? _rank : 0);
+        return state.Own.Add(subject, @object, _options.RecordProofs ? _rule.Number : 0, _options.RecordProofs ? rank : 0);
     }
 
     /// <summary>Notes a row of the base that no longer holds.</summary>
@@ -272,7 +284,7 @@ internal sealed class Evaluation : ISolutionHandler
         foreach (var relation in stratum.HeadRelations) action(_runner.States[relation]);
     }
 
-    private Materialization Result() => new(_program, _graph, _rank, _derived, _rank - _firstRank, _context, _options.RecordProofs);
+    private Materialization Result() => new(_program, _graph, _rank, _derived, _rank - _firstRank - _ranksOfEquality, _context, _options.RecordProofs);
 
     /// <summary>Hides the base's derived facts that a solution's heads say.</summary>
     private sealed class FactRemover(Evaluation evaluation) : ISolutionHandler

@@ -28,6 +28,12 @@ public sealed record EvaluationOptions
     /// <summary>Whether derived facts keep their rule and rank. Without, nothing derived can be proved.</summary>
     public bool RecordProofs { get; init; } = true;
 
+    /// <summary>
+    /// Whether the rules of owl:sameAs are evaluated by representatives of equal terms where the rule set allows it. What
+    /// follows is the same either way; false is there to compare.
+    /// </summary>
+    public bool RewritesEquality { get; init; } = true;
+
     /// <summary>What NOW() and the functions that make new terms give; null makes one at the start.</summary>
     public EvaluationContext? Context { get; init; }
 }

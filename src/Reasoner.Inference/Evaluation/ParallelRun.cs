@@ -43,6 +43,7 @@ internal sealed class ParallelRun
         {
             if (plan[i] is not MatchStep { Relation: >= 0, FitsEveryRow: true } match) return false;
             var state = runner.States[match.Relation];
+            if (state.Outdated is not null) return false;
 
             // Whether a fact is among those of an earlier round is a question that may change an index.
             if (match is { SubjectBound: true, ObjectBound: true } && !(match.Scope == RowScope.Current && state.End == (state.Own?.Count ?? 0))) return false;
@@ -102,7 +103,7 @@ internal sealed class ParallelRun
     private static (Knowledge.Relation Relation, int Start, int End) RowsOf(MatchStep first, PlanRunner runner)
     {
         var state = runner.States[first.Relation];
-        if (state.Own is null || state.Inherited is not null) return (null!, 0, 0);
+        if (state.Own is null || state.Inherited is not null || state.Outdated is not null) return (null!, 0, 0);
         return first.Scope switch
         {
             RowScope.Current => (state.Own, 0, state.End),

@@ -206,12 +206,12 @@ internal sealed class PlanRunner
         {
             case RowScope.Current:
                 return (state.Inherited is not null && MatchRows(state.Inherited, 0, state.Inherited.Count, state.Hidden, state, match, steps, index))
-                    || (state.Own is not null && MatchRows(state.Own, 0, state.End, null, state, match, steps, index));
+                    || (state.Own is not null && MatchRows(state.Own, 0, state.End, state.Outdated, state, match, steps, index));
             case RowScope.Delta:
-                return state.HasDelta && MatchRows(state.Own!, state.DeltaStart, state.End, null, state, match, steps, index);
+                return state.HasDelta && MatchRows(state.Own!, state.DeltaStart, state.End, state.Outdated, state, match, steps, index);
             case RowScope.BeforeDelta:
                 return (state.Inherited is not null && MatchRows(state.Inherited, 0, state.Inherited.Count, state.Hidden, state, match, steps, index))
-                    || (state.DeltaStart > 0 && MatchRows(state.Own!, 0, state.DeltaStart, null, state, match, steps, index));
+                    || (state.DeltaStart > 0 && MatchRows(state.Own!, 0, state.DeltaStart, state.Outdated, state, match, steps, index));
             case RowScope.Former:
                 return state.Inherited is not null && MatchRows(state.Inherited, 0, state.Inherited.Count, null, state, match, steps, index);
             default:

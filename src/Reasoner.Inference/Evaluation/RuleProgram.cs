@@ -15,7 +15,7 @@ public sealed class RuleProgram
     private readonly Lazy<StrataByPredicate> _readers;
     private readonly Lazy<StrataByPredicate> _writers;
 
-    private RuleProgram(RuleSet ruleSet, RulePlan[] plans, StratumPlan[] strata, RelationCatalogue relations)
+    private RuleProgram(RuleSet ruleSet, RulePlan[] plans, StratumPlan[] strata, RelationCatalogue relations, EqualityPlan? equality)
     {
         RuleSet = ruleSet;
         Plans = plans;
@@ -24,17 +24,29 @@ public sealed class RuleProgram
         _readers = new(() => new StrataByPredicate(strata, static stratum => stratum.ReadRelations, relations.Predicates));
         _writers = new(() => new StrataByPredicate(strata, static stratum => stratum.HeadRelations, relations.Predicates));
         _plansByHead = new(() => PlansByHead(plans, relations));
+        Equality = equality;
         _plansWithOpenHead = [.. plans.Where(plan => plan.Head.Any(head => head.Relation < 0))];
     }
 
     /// <summary>The rules; a rule's number is its place here.</summary>
     public RuleSet RuleSet { get; }
 
+    /// <summary>
+    /// Whether materialising evaluates owl:sameAs by representatives of equal terms, so that nothing is derived once for each
+    /// alias. It does where the rule set has the rules of equality and each rule beside them gives the same for equal terms:
+    /// only triple patterns without triple terms, heads without new terms, and filters that ask nothing of a resource but
+    /// whether it differs from what the rule makes it owl:sameAs with. Otherwise they are evaluated as rules.
+    /// </summary>
+    public bool RewritesEquality => Equality is not null;
+
     internal RulePlan[] Plans { get; }
 
     internal StratumPlan[] Strata { get; }
 
     internal RelationCatalogue Relations { get; }
+
+    /// <summary>How to evaluate owl:sameAs by representatives; null where the rules do not allow it.</summary>
+    internal EqualityPlan? Equality { get; }
 
     /// <summary>The strata by what they read. Only overlays ask for it.</summary>
     internal StrataByPredicate Readers => _readers.Value;
@@ -61,7 +73,7 @@ public sealed class RuleProgram
         var strata = stratification.Strata
             .Select((stratum, index) => new StratumPlan(index, [.. stratum.Rules.Select(rule => plans[numbers[rule]])], stratum.IsRecursive))
             .ToArray();
-        return new RuleProgram(ruleSet, plans, strata, relations);
+        return new RuleProgram(ruleSet, plans, strata, relations, EqualityPlan.Create(plans, strata, graph.Terms));
     }
 
     /// <summary>The plans of the rules whose heads may give facts of the predicate.</summary>
