@@ -23,7 +23,7 @@ internal sealed class EqualityRewriting
     private readonly TermDictionary _terms;
     private readonly TermClasses _classes;
     private readonly PlanRunner _runner;
-    private readonly List<RelationState> _states;
+    private readonly IReadOnlyList<RelationState> _states;
     private readonly RelationState _sameAs;
     private readonly IDerivation _derivation;
     private readonly List<int> _doneRows = [];
@@ -36,8 +36,8 @@ internal sealed class EqualityRewriting
         _plan = plan;
         _terms = terms;
         _runner = runner;
-        _states = runner.States;
-        _sameAs = runner.StateOf(plan.SameAs);
+        _states = runner.States.All;
+        _sameAs = runner.States.Of(plan.SameAs);
         _derivation = derivation;
         _classes = new TermClasses(terms, plan.SameAs, () => plan.Constants);
     }
@@ -74,8 +74,8 @@ internal sealed class EqualityRewriting
     {
         if (!_classes.IsEmpty)
         {
-            var counts = _states.ConvertAll(static state => state.Own?.Count ?? 0);
-            for (var i = 0; i < counts.Count; i++)
+            var counts = _states.Select(static state => state.Own?.Count ?? 0).ToArray();
+            for (var i = 0; i < counts.Length; i++)
                 for (var row = 0; row < counts[i]; row++) Expand(_states[i], row, rank);
             rank += 3;
         }
@@ -133,12 +133,12 @@ internal sealed class EqualityRewriting
     /// <summary>Brings the rows with terms whose class has changed, and the new rows, to terms that rules see.</summary>
     private void Rewrite()
     {
-        var counts = _states.ConvertAll(static state => state.Own?.Count ?? 0);
-        while (_doneRows.Count < counts.Count) _doneRows.Add(0);
+        var counts = _states.Select(static state => state.Own?.Count ?? 0).ToArray();
+        while (_doneRows.Count < counts.Length) _doneRows.Add(0);
         if (_changed.Count > 0) RewriteChanged();
         if (!_classes.IsEmpty)
         {
-            for (var i = 0; i < counts.Count; i++)
+            for (var i = 0; i < counts.Length; i++)
                 for (var row = _doneRows[i]; row < counts[i]; row++) Rewrite(_states[i], row);
             _rank += 3;
         }
@@ -150,7 +150,7 @@ internal sealed class EqualityRewriting
             var count = _states[i].Own?.Count ?? 0;
             if (!_classes.IsEmpty)
             {
-                var first = i < counts.Count ? Math.Max(counts[i], _doneRows[i]) : 0;
+                var first = i < counts.Length ? Math.Max(counts[i], _doneRows[i]) : 0;
                 for (var row = first; row < count; row++) MarkIfOutdated(_states[i], row);
             }
 
@@ -201,7 +201,7 @@ internal sealed class EqualityRewriting
             if (s != subject) _derivation.Derive(_plan[EqualityRule.SubjectReplacement], state, s, @object, _rank + 1);
             foreach (var p in _classes.SeenFor(predicate))
             {
-                var relation = p == predicate ? state : _runner.StateOf(p);
+                var relation = p == predicate ? state : _runner.States.Of(p);
                 if (p != predicate) _derivation.Derive(_plan[EqualityRule.PredicateReplacement], relation, s, @object, _rank + 2);
                 foreach (var o in _classes.SeenFor(@object))
                     if (o != @object) _derivation.Derive(_plan[EqualityRule.ObjectReplacement], relation, s, o, _rank + 3);
@@ -229,7 +229,7 @@ internal sealed class EqualityRewriting
             foreach (var p in _classes.MembersOf(predicate))
             {
                 if (_terms.KindOf(p) != TermKind.Iri) continue;
-                var relation = p == predicate ? state : _runner.StateOf(p);
+                var relation = p == predicate ? state : _runner.States.Of(p);
                 if (p != predicate) _derivation.Derive(_plan[EqualityRule.PredicateReplacement], relation, s, @object, rank + 2);
                 if (objects is null) continue;
                 foreach (var o in objects.Members)

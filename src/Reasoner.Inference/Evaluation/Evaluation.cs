@@ -65,7 +65,7 @@ internal sealed partial class Evaluation : ISolutionHandler
     {
         _affected = new AffectedStrata(_program.Readers, _program.Writers);
         foreach (var relation in _graph.OwnRelations) _affected.Add(relation.Predicate);
-        foreach (var (predicate, row) in _graph.Retracted) Remove(_runner.StateOf(predicate), row);
+        foreach (var (predicate, row) in _graph.Retracted) Remove(_runner.States.Of(predicate), row);
         foreach (var stratum in _program.Strata)
         {
             if (!_affected.Contains(stratum.Index)) continue;
@@ -95,7 +95,7 @@ internal sealed partial class Evaluation : ISolutionHandler
             }
             else if (_heads.TryBuild(_rule, head, runner.Slots, out var fact))
             {
-                Count(Add(head.Relation >= 0 ? runner.States[head.Relation] : runner.StateOf(fact.Predicate), fact.Subject, fact.Object));
+                Count(Add(head.Relation >= 0 ? runner.States[head.Relation] : runner.States.Of(fact.Predicate), fact.Subject, fact.Object));
             }
         }
 
@@ -249,14 +249,14 @@ internal sealed partial class Evaluation : ISolutionHandler
     private EvaluationLimitException Limit(string limit, string advice) => new(limit, _rule.Rule, advice);
 
     private bool HasDelta(int relation) =>
-        relation >= 0 ? _runner.States[relation].HasDelta : _runner.States.Any(static state => state.HasDelta);
+        relation >= 0 ? _runner.States[relation].HasDelta : _runner.States.All.Any(static state => state.HasDelta);
 
     private bool HasRemovals(int relation) =>
-        relation >= 0 ? _runner.States[relation].HasRemovals : _runner.States.Any(static state => state.HasRemovals);
+        relation >= 0 ? _runner.States[relation].HasRemovals : _runner.States.All.Any(static state => state.HasRemovals);
 
     private bool AnyWritten(StratumPlan stratum, Func<RelationState, bool> holds)
     {
-        if (stratum.WritesAny) return _runner.States.Any(holds);
+        if (stratum.WritesAny) return _runner.States.All.Any(holds);
         foreach (var relation in stratum.HeadRelations)
             if (holds(_runner.States[relation])) return true;
         return false;
@@ -266,7 +266,7 @@ internal sealed partial class Evaluation : ISolutionHandler
     {
         if (stratum.TouchesAny)
         {
-            foreach (var state in _runner.States) action(state);
+            for (int i = 0, count = _runner.States.All.Count; i < count; i++) action(_runner.States.All[i]);
             return;
         }
 
@@ -277,7 +277,7 @@ internal sealed partial class Evaluation : ISolutionHandler
     {
         if (stratum.WritesAny)
         {
-            for (int i = 0, count = _runner.States.Count; i < count; i++) action(_runner.States[i]);
+            for (int i = 0, count = _runner.States.All.Count; i < count; i++) action(_runner.States.All[i]);
             return;
         }
 
@@ -294,7 +294,7 @@ internal sealed partial class Evaluation : ISolutionHandler
             foreach (var head in evaluation._rule.Head)
             {
                 if (!evaluation._heads.TryBuild(evaluation._rule, head, runner.Slots, out var fact)) continue;
-                var state = runner.StateOf(fact.Predicate);
+                var state = runner.States.Of(fact.Predicate);
                 var row = state.Inherited?.Find(fact.Subject, fact.Object) ?? -1;
                 if (row < 0 || !KnowledgeGraph.IsDerived(state.Inherited!.OriginOf(row)) || state.Hidden?.Contains(row) == true) continue;
                 evaluation._graph.Hide(fact.Predicate, row);

@@ -20,8 +20,7 @@ internal sealed class PlanRunner
 {
     private const int StepsBetweenChecks = 4096;
     private readonly KnowledgeGraph _graph;
-    private readonly List<RelationState> _states;
-    private readonly Dictionary<int, RelationState> _stateByPredicate;
+    private readonly RelationStates _states;
     private readonly EvaluationContext _context;
     private readonly Action _check;
     private Value[] _inputs = new Value[8];
@@ -29,40 +28,28 @@ internal sealed class PlanRunner
     private ISolutionHandler _handler = null!;
     private int _stepsToCheck = StepsBetweenChecks;
 
-    /// <summary>Makes a runner whose states start with those of the catalogue's predicates, in its order.</summary>
+    /// <summary>Makes a runner over a graph.</summary>
     public PlanRunner(KnowledgeGraph graph, RelationCatalogue relations, EvaluationContext context, Action check)
+        : this(graph, new RelationStates(graph, relations), context, check)
     {
-        _graph = graph;
-        _context = context;
-        _check = check;
-        _states = new List<RelationState>(relations.Predicates.Count);
-        _stateByPredicate = new Dictionary<int, RelationState>(relations.Predicates.Count);
-        foreach (var predicate in relations.Predicates) AddState(predicate);
-        foreach (var predicate in graph.Predicates) StateOf(predicate);
     }
 
-    /// <summary>Makes a runner over another's states, for a thread of its own while nobody adds facts.</summary>
-    private PlanRunner(PlanRunner other, Action check)
+    private PlanRunner(KnowledgeGraph graph, RelationStates states, EvaluationContext context, Action check)
     {
-        _graph = other._graph;
-        _context = other._context;
-        _states = other._states;
-        _stateByPredicate = other._stateByPredicate;
+        _graph = graph;
+        _states = states;
+        _context = context;
         _check = check;
-        Slots = new int[other.Slots.Length];
     }
 
     /// <summary>The slots of the variables.</summary>
     public int[] Slots { get; private set; } = new int[16];
 
-    /// <summary>The relations' states; the first are those of the compiled ordinals.</summary>
-    public List<RelationState> States => _states;
+    /// <summary>The relations' states.</summary>
+    public RelationStates States => _states;
 
     /// <summary>Where set, only facts of a lower rank are seen: the premises that a proof may use.</summary>
     public int RankLimit { get; set; } = int.MaxValue;
-
-    /// <summary>The state of a predicate's relation, made if need be.</summary>
-    public RelationState StateOf(int predicate) => _stateByPredicate.TryGetValue(predicate, out var state) ? state : AddState(predicate);
 
     /// <summary>Makes room for a rule's slots.</summary>
     public void Reserve(int slotCount)
@@ -91,15 +78,7 @@ internal sealed class PlanRunner
     }
 
     /// <summary>A runner over the same states, for another thread while nobody adds facts.</summary>
-    public PlanRunner Fork(Action check) => new(this, check);
-
-    private RelationState AddState(int predicate)
-    {
-        var state = new RelationState(predicate, _graph.BaseRelation(predicate), _graph.OwnRelation(predicate), _graph.Hidden(predicate));
-        _states.Add(state);
-        _stateByPredicate.Add(predicate, state);
-        return state;
-    }
+    public PlanRunner Fork(Action check) => new(_graph, _states, _context, check);
 
     private bool Step(PlanStep[] steps, int index)
     {
@@ -180,21 +159,23 @@ internal sealed class PlanRunner
     {
         if (match.Relation >= 0) return MatchIn(_states[match.Relation], match, steps, index);
         if (match.PredicateBound)
-            return _stateByPredicate.TryGetValue(ValueOf(match.Predicate), out var state) && MatchIn(state, match, steps, index);
+            return _states.TryFind(ValueOf(match.Predicate)) is { } known && MatchIn(known, match, steps, index);
 
-        for (int i = 0, count = _states.Count; i < count; i++)
+        // What is found may bring new relations: they have no rows of this round.
+        var all = _states.All;
+        for (int i = 0, count = all.Count; i < count; i++)
         {
             if (match.PredicateRepeats)
             {
                 // ?x ?x ?o: the subject is the predicate.
-                if (match.SubjectBound && Slots[match.Subject.Slot] != _states[i].Predicate) continue;
+                if (match.SubjectBound && Slots[match.Subject.Slot] != all[i].Predicate) continue;
             }
             else
             {
-                Slots[match.Predicate.Slot] = _states[i].Predicate;
+                Slots[match.Predicate.Slot] = all[i].Predicate;
             }
 
-            if (MatchIn(_states[i], match, steps, index)) return true;
+            if (MatchIn(all[i], match, steps, index)) return true;
         }
 
         return false;

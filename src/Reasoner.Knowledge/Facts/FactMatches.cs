@@ -4,7 +4,7 @@ namespace Reasoner.Knowledge;
 
 /// <summary>
 /// The visible facts of a graph that match, as <see cref="KnowledgeGraph.Match"/> gives them. Walking along them with
-/// <c>foreach</c> makes no object.
+/// <c>foreach</c> makes no object. The default value is no facts.
 /// </summary>
 public readonly struct FactMatches : IEnumerable<Fact>
 {
@@ -37,9 +37,10 @@ public readonly struct FactMatches : IEnumerable<Fact>
         private int _end;
         private bool _isInOwn;
 
-        internal Enumerator(KnowledgeGraph graph, Fact pattern)
+        internal Enumerator(KnowledgeGraph? graph, Fact pattern)
         {
-            (_graph, _pattern) = (graph, pattern);
+            (_graph, _pattern) = (graph!, pattern);
+            if (graph is null) return;
             if (pattern.Predicate == 0) _predicates = graph.Predicates;
             else Enter(pattern.Predicate);
         }
