@@ -29,7 +29,7 @@ internal sealed record InferenceInputs(
         string NextScope() => keepsLabels ? "" : string.Create(CultureInfo.InvariantCulture, $"f{++number}_");
 
         foreach (var file in request.Ontology) loader.Load(file, NextScope());
-        var axioms = AssertedTriples(graph);
+        var axioms = request.Ontology.Count > 0 ? AssertedTriples(graph) : [];
         foreach (var file in request.Data) loader.Load(file, NextScope());
         if (request.Ontology.Count > 0) ruleSet = WithAxioms(ruleSet, axioms, graph, console, cancellation);
 

@@ -35,14 +35,12 @@ internal sealed class RdfFileLoader(KnowledgeGraph graph, CommandConsole console
         var loader = new GraphLoader(graph, new SourceDocument(SourceKind.File, path), blankNodeScope);
         var sink = new Sink(loader, Prefixes);
         var options = new RdfReaderOptions { FileName = path, BaseIri = new Uri(Path.GetFullPath(path)).AbsoluteUri };
-        if (format == RdfFormat.NTriples) NTriplesReader.Read<Sink, int>(stream, ref sink, options, cancellation);
-        else if (format == RdfFormat.RdfXml) RdfXmlReader.Read<Sink, int>(stream, ref sink, options, cancellation);
-        else TurtleReader.Read<Sink, int>(stream, ref sink, options, cancellation);
+        RdfReader.Read(stream, format, sink, options, cancellation);
         return loader.TripleCount;
     }
 
-    /// <summary>A struct, so that the reader's calls are compiled without indirection.</summary>
-    private readonly struct Sink(GraphLoader loader, Dictionary<string, string> prefixes) : IRdfSink<int>
+    /// <summary>Loads, and keeps prefixes.</summary>
+    private sealed class Sink(GraphLoader loader, Dictionary<string, string> prefixes) : IRdfSink<int>
     {
         public int Iri(ReadOnlySpan<byte> iri) => loader.Iri(iri);
 

@@ -65,7 +65,7 @@ internal sealed class RulePlanner
 
     public PlanStep[] PlanDelta(int delta) =>
         Order(
-            _patterns.Select((pattern, i) => ((Source)pattern, i < delta ? RowScope.BeforeDelta : i == delta ? RowScope.Delta : RowScope.Current))
+            _patterns.Select((pattern, i) => new ScopedSource(pattern, i < delta ? RowScope.BeforeDelta : i == delta ? RowScope.Delta : RowScope.Current))
                 .Concat(SubSelectSources(RowScope.Current)),
             _conditions,
             [],
@@ -73,7 +73,7 @@ internal sealed class RulePlanner
 
     public PlanStep[] PlanRemoval(int removed) =>
         Order(
-            _patterns.Select((pattern, i) => ((Source)pattern, i == removed ? RowScope.Removed : RowScope.Former))
+            _patterns.Select((pattern, i) => new ScopedSource(pattern, i == removed ? RowScope.Removed : RowScope.Former))
                 .Concat(SubSelectSources(RowScope.Former)),
             _conditions.Where(condition => condition is not Negation),
             [],
@@ -100,7 +100,7 @@ internal sealed class RulePlanner
     public PlanStep[] PlanNegationRemoval(int index)
     {
         var (negation, trigger) = _negatedPatterns[index];
-        var inner = negation.Patterns.Select((pattern, i) => ((Source)pattern, i == trigger ? RowScope.Delta : RowScope.Current));
+        var inner = negation.Patterns.Select((pattern, i) => new ScopedSource(pattern, i == trigger ? RowScope.Delta : RowScope.Current));
         return Order(
             inner.Concat(Sources(RowScope.Former)),
             _conditions.Where(condition => condition is not Negation).Concat(negation.Filters),
@@ -114,7 +114,7 @@ internal sealed class RulePlanner
         var (negation, trigger) = _negatedPatterns[index];
         var renamed = negation.Patterns[trigger].Rename(negation.OwnSlots.ToDictionary(slot => slot, _ => SlotCount++));
         return Order(
-            Sources(RowScope.Current).Prepend((renamed, RowScope.Removed)),
+            Sources(RowScope.Current).Prepend(new ScopedSource(renamed, RowScope.Removed)),
             _conditions,
             [],
             first: 0);
@@ -295,15 +295,15 @@ internal sealed class RulePlanner
         return (compiled, [.. inputs]);
     }
 
-    private IEnumerable<(Source Source, RowScope Scope)> Sources(RowScope scope) => PatternSources(scope).Concat(SubSelectSources(scope));
+    private IEnumerable<ScopedSource> Sources(RowScope scope) => PatternSources(scope).Concat(SubSelectSources(scope));
 
-    private IEnumerable<(Source Source, RowScope Scope)> PatternSources(RowScope scope) => _patterns.Select(pattern => ((Source)pattern, scope));
+    private IEnumerable<ScopedSource> PatternSources(RowScope scope) => _patterns.Select(pattern => new ScopedSource(pattern, scope));
 
-    private IEnumerable<(Source Source, RowScope Scope)> SubSelectSources(RowScope scope, int except = -1, RowScope scopeOfException = default) =>
-        _subSelects.Select((select, i) => ((Source)select, i == except ? scopeOfException : scope));
+    private IEnumerable<ScopedSource> SubSelectSources(RowScope scope, int except = -1, RowScope scopeOfException = default) =>
+        _subSelects.Select((select, i) => new ScopedSource(select, i == except ? scopeOfException : scope));
 
     private PlanStep[] Order(
-        IEnumerable<(Source Source, RowScope Scope)> sources, IEnumerable<Condition> conditions, IEnumerable<int> initiallyBound, int first = -1)
+        IEnumerable<ScopedSource> sources, IEnumerable<Condition> conditions, IEnumerable<int> initiallyBound, int first = -1)
     {
         var bound = new HashSet<int>(initiallyBound);
         var waiting = sources.ToList();
@@ -355,7 +355,7 @@ internal sealed class RulePlanner
     }
 
     private PlanStep[] OrderInner(Negation negation, HashSet<int> bound) =>
-        Order(negation.Patterns.Select(pattern => ((Source)pattern, negation.Scope)), negation.Filters, bound);
+        Order(negation.Patterns.Select(pattern => new ScopedSource(pattern, negation.Scope)), negation.Filters, bound);
 
     private double CostOf(Pattern pattern, HashSet<int> bound)
     {
@@ -371,6 +371,9 @@ internal sealed class RulePlanner
     }
 
     private double SizeOf(Pattern pattern) => pattern.Predicate.IsVariable ? 1e7 : Math.Max(16, _sizeOf(pattern.Predicate.Constant));
+
+    /// <summary>What binds slots, and which rows of it are seen.</summary>
+    private sealed record ScopedSource(Source Source, RowScope Scope);
 
     /// <summary>What binds slots row by row.</summary>
     private abstract record Source
@@ -403,7 +406,15 @@ internal sealed class RulePlanner
     {
         public override double CostIn(RulePlanner planner, HashSet<int> bound) => planner.CostOf(this, bound);
 
-        public override IEnumerable<int> Slots => new[] { Subject, Predicate, Object }.Where(o => o.IsVariable).Select(o => o.Slot);
+        public override IEnumerable<int> Slots
+        {
+            get
+            {
+                if (Subject.IsVariable) yield return Subject.Slot;
+                if (Predicate.IsVariable) yield return Predicate.Slot;
+                if (Object.IsVariable) yield return Object.Slot;
+            }
+        }
 
         public override MatchStep ToStep(RowScope scope, HashSet<int> bound)
         {

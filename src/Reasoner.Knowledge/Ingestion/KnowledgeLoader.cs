@@ -44,8 +44,7 @@ public static class KnowledgeLoader
         using var stream = File.OpenRead(path);
         var options = new RdfReaderOptions { FileName = name, BaseIri = new Uri(Path.GetFullPath(path)).AbsoluteUri };
         var loader = new GraphLoader(graph, new SourceDocument(SourceKind.File, name), BlankNodeScope.Of(name) + ".");
-        if (format == RdfFormat.Turtle) TurtleReader.Read<GraphLoader, int>(stream, ref loader, options, cancellation);
-        else NTriplesReader.Read<GraphLoader, int>(stream, ref loader, options, cancellation);
+        RdfReader.Read(stream, format, loader, options, cancellation);
     }
 
     private static List<RowError> LoadTable(KnowledgeGraph graph, string path, string name, CancellationToken cancellation)

@@ -53,17 +53,17 @@ public static class FactWriter
         return facts.Length;
     }
 
-    private static List<(Relation Relation, int Start, int End)> WantedRuns(KnowledgeGraph graph, Func<int, bool> isWanted)
+    private static List<Run> WantedRuns(KnowledgeGraph graph, Func<int, bool> isWanted)
     {
-        var runs = new List<(Relation, int, int)>();
+        var runs = new List<Run>();
         foreach (var relation in graph.OwnRelations)
         {
             for (var i = 0; i < relation.RunCount; i++)
             {
                 var (start, end, origin) = relation.RunAt(i);
                 if (!isWanted(origin)) continue;
-                if (runs.Count > 0 && runs[^1] is var (last, from, to) && last == relation && to == start) runs[^1] = (relation, from, end);
-                else runs.Add((relation, start, end));
+                if (runs.Count > 0 && runs[^1] is var last && last.Relation == relation && last.End == start) runs[^1] = last with { End = end };
+                else runs.Add(new Run(relation, start, end));
             }
         }
 
@@ -71,7 +71,7 @@ public static class FactWriter
     }
 
     private static (TermPages Terms, int[] Ranks) RankTerms(
-        TermDictionary dictionary, List<(Relation Relation, int Start, int End)> runs, CancellationToken cancellation)
+        TermDictionary dictionary, List<Run> runs, CancellationToken cancellation)
     {
         var terms = new TermPages(dictionary);
         var indexes = new int[dictionary.MaxId + 1];
@@ -101,7 +101,7 @@ public static class FactWriter
     /// The facts grouped by the rank of their subject, each as the rank of its predicate above that of its object; those of
     /// one subject are in order of predicate already. With each subject's end.
     /// </summary>
-    private static (ulong[] Facts, int[] Ends) GroupBySubject(List<(Relation Relation, int Start, int End)> runs, int[] ranks, int termCount)
+    private static (ulong[] Facts, int[] Ends) GroupBySubject(List<Run> runs, int[] ranks, int termCount)
     {
         var ends = new int[termCount];
         foreach (var (relation, start, end) in runs)
@@ -110,7 +110,8 @@ public static class FactWriter
         for (var rank = 0; rank < ends.Length; rank++) (ends[rank], count) = (count, checked(count + ends[rank]));
 
         var facts = new ulong[count];
-        foreach (var (relation, start, end) in runs.OrderBy(run => ranks[run.Relation.Predicate]))
+        runs.Sort((a, b) => (ranks[a.Relation.Predicate], a.Start).CompareTo((ranks[b.Relation.Predicate], b.Start)));
+        foreach (var (relation, start, end) in runs)
         {
             var predicate = (ulong)(uint)ranks[relation.Predicate] << 32;
             var subjects = relation.Subjects[start..end];
@@ -120,6 +121,9 @@ public static class FactWriter
 
         return (facts, ends);
     }
+
+    /// <summary>Rows of a relation.</summary>
+    private sealed record Run(Relation Relation, int Start, int End);
 
     /// <summary>Sorts and formats the facts of some subjects. Different subjects may be formatted by different threads.</summary>
     private sealed class Blocks(TermPages terms, ulong[] facts, int[] ends)

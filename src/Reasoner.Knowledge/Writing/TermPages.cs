@@ -16,20 +16,18 @@ internal sealed class TermPages(TermDictionary terms)
 
     private static ReadOnlySpan<byte> Ending => " .\n"u8;
 
-    private static readonly SearchValues<byte> EscapedInIri = SearchValues.Create(
-        [.. Enumerable.Range(0, ' ' + 1).Select(c => (byte)c), .. "<>\"{}|^`\\"u8]);
+    private static readonly SearchValues<byte> EscapedInIri = SearchValues.Create([.. UpTo(' '), .. "<>\"{}|^`\\"u8]);
 
     // 0xEF starts U+FFFE and U+FFFF, and many more that need no escape: AddEscaped looks twice.
-    private static readonly SearchValues<byte> EscapedInString = SearchValues.Create(
-        [.. Enumerable.Range(0, ' ').Select(c => (byte)c), (byte)'"', (byte)'\\', 0x7F, 0xEF]);
+    private static readonly SearchValues<byte> EscapedInString = SearchValues.Create([.. UpTo('\x1F'), (byte)'"', (byte)'\\', 0x7F, 0xEF]);
 
     private readonly List<byte[]> _pages = [];
-    private readonly List<(int Page, int Start, int Length)> _places = [];
+    private Place[] _places = new Place[16];
     private readonly ArrayBufferWriter<byte> _text = new();
     private int _free;
 
     /// <summary>How many terms there are.</summary>
-    public int Count => _places.Count;
+    public int Count { get; private set; }
 
     /// <summary>The text of the term that was added at the index, and a space.</summary>
     public ReadOnlySpan<byte> this[int index] => EndOfLine(index)[..^(Ending.Length - 1)];
@@ -37,8 +35,8 @@ internal sealed class TermPages(TermDictionary terms)
     /// <summary>The text of the term that was added at the index, and the end of the line whose object it is.</summary>
     public ReadOnlySpan<byte> EndOfLine(int index)
     {
-        var (page, start, length) = _places[index];
-        return _pages[page].AsSpan(start, length);
+        ref readonly var place = ref _places[index];
+        return _pages[place.Page].AsSpan(place.Start, place.Length);
     }
 
     /// <summary>Adds a term's text; its index is how many there were before.</summary>
@@ -55,7 +53,8 @@ internal sealed class TermPages(TermDictionary terms)
         }
 
         text.CopyTo(_pages[^1].AsSpan(_free));
-        _places.Add((_pages.Count - 1, _free, text.Length));
+        if (Count == _places.Length) Array.Resize(ref _places, Count * 2);
+        _places[Count++] = new Place(_pages.Count - 1, _free, text.Length);
         _free += text.Length;
     }
 
@@ -68,7 +67,8 @@ internal sealed class TermPages(TermDictionary terms)
         var order = new int[Count];
         for (var index = 0; index < order.Length; index++) order[index] = index;
         var keys = new ulong[Count];
-        var open = new Stack<(int Start, int End, int Depth)>([(0, Count, 0)]);
+        var open = new Stack<Run>();
+        open.Push(new Run(0, Count, 0));
         while (open.TryPop(out var run))
         {
             for (var i = run.Start; i < run.End; i++) keys[i] = KeyAt(order[i], run.Depth);
@@ -76,20 +76,19 @@ internal sealed class TermPages(TermDictionary terms)
             for (int start = run.Start, end; start < run.End; start = end)
             {
                 for (end = start + 1; end < run.End && keys[end] == keys[start];) end++;
-                if (end - start > 1) open.Push((start, end, run.Depth + sizeof(ulong)));
+                if (end - start > 1) open.Push(new Run(start, end, run.Depth + sizeof(ulong)));
             }
         }
 
         var newIndex = new int[Count];
-        var places = new (int Page, int Start, int Length)[Count];
+        var places = new Place[Count];
         for (var index = 0; index < order.Length; index++)
         {
             newIndex[order[index]] = index;
             places[index] = _places[order[index]];
         }
 
-        _places.Clear();
-        _places.AddRange(places);
+        _places = places;
         return newIndex;
     }
 
@@ -188,4 +187,17 @@ internal sealed class TermPages(TermDictionary terms)
         var escape = letter.Length > 0 ? letter : "\\u" + character.ToString("X4", CultureInfo.InvariantCulture);
         Encoding.ASCII.GetBytes(escape, _text);
     }
+
+    private static byte[] UpTo(char last)
+    {
+        var characters = new byte[last + 1];
+        for (var c = 0; c < characters.Length; c++) characters[c] = (byte)c;
+        return characters;
+    }
+
+    /// <summary>Where a text lies.</summary>
+    private readonly record struct Place(int Page, int Start, int Length);
+
+    /// <summary>Texts that agree in their first bytes and are to be sorted by what follows.</summary>
+    private sealed record Run(int Start, int End, int Depth);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -36,9 +35,6 @@ public static class EqualityRules
     public static readonly Iri SameAs = OwlVocabulary.SameAs;
 
     private static readonly ConstantTerm _sameAs = new(OwlVocabulary.SameAs);
-    private static readonly FrozenDictionary<string, EqualityRule> _kinds = Make(new SourcePosition("owl:sameAs", 0, 0))
-        .Select((rule, kind) => (Shape: ShapeOf(rule)!, Kind: (EqualityRule)kind))
-        .ToFrozenDictionary(each => each.Shape, each => each.Kind);
 
     /// <summary>The five rules, in the order of <see cref="EqualityRule"/>.</summary>
     /// <param name="position">Where they stand.</param>
@@ -62,7 +58,7 @@ public static class EqualityRules
 
     /// <summary>Which of the five a rule is, whatever its variables are called; null where it is none.</summary>
     public static EqualityRule? KindOf(Rule rule) =>
-        ShapeOf(rule) is { } shape && _kinds.TryGetValue(shape, out var kind) ? kind : null;
+        ShapeOf(rule) is { } shape && Array.IndexOf(Shapes.ByKind, shape) is var kind and >= 0 ? (EqualityRule)kind : null;
 
     /// <summary>Whether the rule derives owl:sameAs.</summary>
     /// <param name="rule">The rule.</param>
@@ -74,7 +70,8 @@ public static class EqualityRules
     private static string? ShapeOf(Rule rule)
     {
         if (rule.Head.Length != 1 || rule.Body.Length is not (1 or 2) || rule.MatchesDataOnly) return null;
-        if (rule.Body[0] is not PatternElement { Pattern.Predicate: ConstantTerm } || rule.Body[^1] is not PatternElement) return null;
+        if (rule.Body[0] is not PatternElement { Pattern.Predicate: ConstantTerm predicate } || rule.Body[^1] is not PatternElement) return null;
+        if (predicate.Term != OwlVocabulary.SameAs) return null;
         var shape = new StringBuilder();
         var names = new List<string>();
         foreach (var term in rule.Head.AddRange(rule.Body.Patterns()).SelectMany(pattern => pattern.Terms))
@@ -95,5 +92,11 @@ public static class EqualityRules
         }
 
         return shape.ToString();
+    }
+
+    /// <summary>The shapes of the five rules; made when a rule looks like one of them.</summary>
+    private static class Shapes
+    {
+        public static readonly string[] ByKind = [.. Make(new SourcePosition("owl:sameAs", 0, 0)).Select(rule => ShapeOf(rule)!)];
     }
 }

@@ -145,7 +145,7 @@ public sealed class RuleSetReader
         var document = new SrlDocument(name, iri, _documents.Count);
         _documents.Add(document);
         SrlParser.Read(text, document, _options.MaximumErrors, _cancellation);
-        _diagnostics.AddRange(document.Diagnostics.OrderBy(diagnostic => diagnostic.Position));
+        if (document.Diagnostics.Count > 0) _diagnostics.AddRange(document.Diagnostics.OrderBy(diagnostic => diagnostic.Position));
         foreach (var import in document.Imports) Import(import, folder, Path.GetDirectoryName(name) ?? "");
     }
 

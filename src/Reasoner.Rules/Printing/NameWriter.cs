@@ -8,14 +8,14 @@ namespace Reasoner.Rules;
 internal sealed class NameWriter(IReadOnlyDictionary<string, string> prefixes)
 {
     // The longest namespace that fits wins; of equals, the ordinally first prefix.
-    private readonly (string Prefix, string Namespace)[] _namespaces =
+    private readonly Lazy<(string Prefix, string Namespace)[]> _namespaces = new(() =>
     [
         .. prefixes
             .Where(prefix => prefix.Value.Length > 0)
             .OrderByDescending(prefix => prefix.Value.Length)
             .ThenBy(prefix => prefix.Key, StringComparer.Ordinal)
             .Select(prefix => (prefix.Key, prefix.Value)),
-    ];
+    ]);
 
     public string Write(Term term) => term switch
     {
@@ -33,7 +33,7 @@ internal sealed class NameWriter(IReadOnlyDictionary<string, string> prefixes)
 
     private string Write(Iri iri)
     {
-        foreach (var (prefix, ns) in _namespaces)
+        foreach (var (prefix, ns) in _namespaces.Value)
         {
             if (iri.Value.StartsWith(ns, StringComparison.Ordinal) && IsPlainName(iri.Value.AsSpan(ns.Length)))
                 return $"{prefix}:{iri.Value.AsSpan(ns.Length)}";

@@ -50,7 +50,7 @@ public sealed class DependencyGraph
             starts[i + 1] = builder.Count;
         }
 
-        return new DependencyGraph(rules, builder.ToArray(), starts);
+        return new DependencyGraph(rules, builder.Dependencies, starts);
     }
 
     private static void AddDependencies(TemplateIndex index, Builder builder, int number, Rule rule)
@@ -111,19 +111,19 @@ public sealed class DependencyGraph
     /// <summary>Collects one rule's dependencies after another's, each pair of rules once.</summary>
     private sealed class Builder(int rules)
     {
-        private readonly List<Dependency> _dependencies = [];
+        private Dependency[] _dependencies = new Dependency[rules + 16];
 
         // For each rule, where the current rule's dependency on it stands, plus one; older entries lie before _start.
         private readonly int[] _places = new int[rules];
         private int _start;
         private int _from;
 
-        public int Count => _dependencies.Count;
+        public int Count { get; private set; }
 
         public void Start(int from)
         {
             _from = from;
-            _start = _dependencies.Count;
+            _start = Count;
         }
 
         public void Add(TriplePattern pattern, TemplateChain templates, bool isClosed)
@@ -141,11 +141,13 @@ public sealed class DependencyGraph
                     continue;
                 }
 
-                _dependencies.Add(dependency);
-                _places[rule] = _dependencies.Count;
+                if (Count == _dependencies.Length) Array.Resize(ref _dependencies, checked(Count * 2));
+                _dependencies[Count++] = dependency;
+                _places[rule] = Count;
             }
         }
 
-        public Dependency[] ToArray() => [.. _dependencies];
+        /// <summary>The dependencies, and room behind them.</summary>
+        public Dependency[] Dependencies => _dependencies;
     }
 }

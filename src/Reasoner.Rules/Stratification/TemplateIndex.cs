@@ -16,25 +16,27 @@ internal readonly record struct HeadTemplate(int Rule, TriplePattern Template);
 /// </summary>
 internal sealed class TemplateIndex
 {
-    private readonly TemplateChains<Term> _byPredicate;
-    private readonly TemplateChains<Term> _byPredicateAnyObject;
-    private readonly TemplateChains<(Term Predicate, Term Object)> _byPredicateAndObject;
-    private readonly TemplateChains<bool> _anyPredicate;
-    private readonly TemplateChains<bool> _all;
+    private readonly HeadTemplate[] _templates;
+    private readonly Dictionary<Term, PredicateTemplates> _byPredicate = [];
+
+    // A template is in one chain of each array: that of all or of its predicate's; that of its object's or of any object's.
+    private readonly int[] _next;
+    private readonly int[] _nextOfObject;
+    private int _lastOfAnyPredicate = -1;
 
     public TemplateIndex(ImmutableArray<Rule> rules)
     {
         var count = 0;
         foreach (var rule in rules) count += rule.Head.Length;
-        var templates = new HeadTemplate[count];
-        (_byPredicate, _byPredicateAnyObject, _byPredicateAndObject) = (new(templates), new(templates), new(templates));
-        (_anyPredicate, _all) = (new(templates), new(templates));
+        _templates = new HeadTemplate[count];
+        _next = new int[count];
+        _nextOfObject = new int[count];
         var number = 0;
         for (var rule = 0; rule < rules.Length; rule++)
         {
             foreach (var template in rules[rule].Head)
             {
-                templates[number] = new HeadTemplate(rule, template);
+                _templates[number] = new HeadTemplate(rule, template);
                 Add(number++, template);
             }
         }
@@ -44,52 +46,71 @@ internal sealed class TemplateIndex
     /// matches.</summary>
     public CandidateTemplates Candidates(TriplePattern pattern)
     {
-        if (pattern.Predicate is not ConstantTerm { Term: var predicate }) return new CandidateTemplates(_all.Of(true), default, default);
-        if (pattern.Object is not ConstantTerm { Term: var @object })
-            return new CandidateTemplates(_byPredicate.Of(predicate), _anyPredicate.Of(true), default);
+        if (pattern.Predicate is not ConstantTerm { Term: var predicate }) return new CandidateTemplates(new TemplateChain(_templates), default, default);
+        var anyPredicate = Chain(_next, _lastOfAnyPredicate);
+        if (!_byPredicate.TryGetValue(predicate, out var templates)) return new CandidateTemplates(default, default, anyPredicate);
+        if (pattern.Object is not ConstantTerm { Term: var @object }) return new CandidateTemplates(Chain(_next, templates.Last), default, anyPredicate);
         return new CandidateTemplates(
-            _byPredicateAndObject.Of((predicate, @object)), _byPredicateAnyObject.Of(predicate), _anyPredicate.Of(true));
+            Chain(_nextOfObject, templates.LastByObject.GetValueOrDefault(@object) - 1), Chain(_nextOfObject, templates.LastOfAnyObject), anyPredicate);
     }
 
     private void Add(int number, TriplePattern template)
     {
-        _all.Add(true, number);
         if (template.Predicate is not ConstantTerm { Term: var predicate })
         {
-            _anyPredicate.Add(true, number);
+            _lastOfAnyPredicate = Append(_next, _lastOfAnyPredicate, number);
             return;
         }
 
-        _byPredicate.Add(predicate, number);
-        if (template.Object is ConstantTerm { Term: var @object }) _byPredicateAndObject.Add((predicate, @object), number);
-        else _byPredicateAnyObject.Add(predicate, number);
+        if (!_byPredicate.TryGetValue(predicate, out var templates)) _byPredicate.Add(predicate, templates = new PredicateTemplates());
+        templates.Last = Append(_next, templates.Last, number);
+        if (template.Object is ConstantTerm { Term: var @object })
+        {
+            ref var lastPlusOne = ref CollectionsMarshal.GetValueRefOrAddDefault(templates.LastByObject, @object, out _);
+            lastPlusOne = Append(_nextOfObject, lastPlusOne - 1, number) + 1;
+        }
+        else
+        {
+            templates.LastOfAnyObject = Append(_nextOfObject, templates.LastOfAnyObject, number);
+        }
     }
-}
 
-/// <summary>Templates by a key, those of one key in order: each points at the next.</summary>
-internal sealed class TemplateChains<TKey>(HeadTemplate[] templates)
-    where TKey : notnull
-{
-    private readonly Dictionary<TKey, (int First, int Last)> _ends = [];
-    private int[] _next = [];
-
-    public void Add(TKey key, int number)
+    // Chains are rings: the last template of each points at the first.
+    private static int Append(int[] next, int last, int number)
     {
-        if (_next.Length == 0) _next = new int[templates.Length];
-        _next[number] = -1;
-        ref var ends = ref CollectionsMarshal.GetValueRefOrAddDefault(_ends, key, out var exists);
-        if (exists) _next[ends.Last] = number;
-        else ends.First = number;
-        ends.Last = number;
+        next[number] = last < 0 ? number : next[last];
+        if (last >= 0) next[last] = number;
+        return number;
     }
 
-    public TemplateChain Of(TKey key) => _ends.TryGetValue(key, out var ends) ? new TemplateChain(templates, _next, ends.First) : default;
+    private TemplateChain Chain(int[] next, int last) => last < 0 ? default : new TemplateChain(_templates, next, last);
+
+    /// <summary>Where the chains of a predicate's templates end; -1 where there is none.</summary>
+    private sealed class PredicateTemplates
+    {
+        public int Last { get; set; } = -1;
+
+        public int LastOfAnyObject { get; set; } = -1;
+
+        /// <summary>Plus one.</summary>
+        public Dictionary<Term, int> LastByObject { get; } = [];
+    }
 }
 
 /// <summary>Some templates, in order; the default value is none.</summary>
-internal readonly struct TemplateChain(HeadTemplate[] templates, int[] next, int first) : IEnumerable<HeadTemplate>
+internal readonly struct TemplateChain : IEnumerable<HeadTemplate>
 {
-    public Enumerator GetEnumerator() => new(templates, next, templates is null ? -1 : first);
+    private readonly HeadTemplate[]? _templates;
+    private readonly int[]? _next;
+    private readonly int _last;
+
+    /// <summary>All templates.</summary>
+    public TemplateChain(HeadTemplate[] templates) => (_templates, _last) = (templates, templates.Length - 1);
+
+    /// <summary>The templates of a ring, from behind the last one on.</summary>
+    public TemplateChain(HeadTemplate[] templates, int[] next, int last) => (_templates, _next, _last) = (templates, next, last);
+
+    public Enumerator GetEnumerator() => new(_templates ?? [], _next, _templates is null ? -1 : _last);
 
     IEnumerator<HeadTemplate> IEnumerable<HeadTemplate>.GetEnumerator()
     {
@@ -98,19 +119,17 @@ internal readonly struct TemplateChain(HeadTemplate[] templates, int[] next, int
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable<HeadTemplate>)this).GetEnumerator();
 
-    /// <summary>Walks along a chain.</summary>
-    public struct Enumerator(HeadTemplate[] templates, int[] next, int first)
+    /// <summary>Walks along the templates.</summary>
+    public struct Enumerator(HeadTemplate[] templates, int[]? next, int last)
     {
         private int _number = -1;
-        private int _following = first;
 
         public readonly HeadTemplate Current => templates[_number];
 
         public bool MoveNext()
         {
-            if (_following < 0) return false;
-            _number = _following;
-            _following = next[_number];
+            if (_number == last) return false;
+            _number = next is null ? _number + 1 : next[_number < 0 ? last : _number];
             return true;
         }
     }
