@@ -45,7 +45,7 @@ public sealed class RuleCatalogue
         var about = ruleSet.Data.Where(fact => fact.Triple.Subject is Iri).ToLookup(fact => (Iri)fact.Triple.Subject);
         foreach (var rules in ruleSet.Rules.Where(rule => rule.Name is not null).GroupBy(rule => rule.Name!))
         {
-            var variables = rules.SelectMany(BoundVariables).ToHashSet(StringComparer.Ordinal);
+            var variables = rules.SelectMany(rule => rule.Body).SelectMany(element => element.BoundVariables()).ToHashSet(StringComparer.Ordinal);
             catalogue._byRule[rules.Key] = Read(rules.Key, about[rules.Key], variables, names, diagnostics);
         }
 
@@ -60,13 +60,6 @@ public sealed class RuleCatalogue
 
         return (catalogue, diagnostics.DrainToImmutable());
     }
-
-    private static IEnumerable<string> BoundVariables(Rule rule) => rule.Body.SelectMany(element => element switch
-    {
-        PatternElement pattern => pattern.Pattern.Variables,
-        AssignmentElement assignment => [assignment.Variable],
-        _ => [],
-    });
 
     private static RuleDocumentation Read(
         Iri rule,

@@ -134,33 +134,36 @@ public sealed class Stratification
     {
         var names = new NameWriter(prefixes);
         var rule = graph.Rules[closed.From];
-        var isNegated = rule.Body.OfType<NegationElement>().Any(negation =>
-            negation.Inner.Any(
-                inner => inner is PatternElement element && ReferenceEquals(element.Pattern, closed.Pattern)));
         var message = new StringBuilder("Rule ").Append(names.WriteRule(rule)).Append(
             " depends on its own results through ")
-            .Append(isNegated ? "a NOT"
+            .Append(IsNegated(graph, closed) ? "a NOT"
                 : "a rule that makes new terms (SET, or a blank node or triple term in its head)")
             .Append(", so it has no order of evaluation: ");
         Append(closed);
-        foreach (var dependency in rest)
-        {
-            message.Append("; ");
-            Append(dependency);
-        }
-
-        message.Append(isNegated
-            ? ". Break the cycle, or use NOT DATA to look at the given facts only."
-            : ". Break the cycle, or use WHERE DATA to read the given facts only.");
+        foreach (var dependency in rest) Append(dependency);
+        message.Append(rest.Count == 0 ? "itself. " : "and so back to the first. ")
+            .Append("Break the cycle, or use ")
+            .Append(IsNegated(graph, closed) ? "NOT DATA to look at the given facts only." : "WHERE DATA to read the given facts only.");
         return new Diagnostic(
             closed.Pattern.Position, Severity.Error, DiagnosticCodes.NotStratified, message.ToString());
 
-        void Append(Dependency dependency) => message
-            .Append(names.WriteRule(graph.Rules[dependency.From]))
-            .Append(dependency.IsClosed ? " needs to know all of { " : " reads { ").Append(
-                RuleText.Write(dependency.Pattern, prefixes))
-            .Append(" } (").Append(dependency.Pattern.Position.Line).Append(':').Append(
-                dependency.Pattern.Position.Column)
-            .Append("), which ").Append(names.WriteRule(graph.Rules[dependency.To])).Append(" derives");
+        void Append(Dependency dependency)
+        {
+            var at = dependency.Pattern.Position;
+            message.Append(Named(dependency.From))
+                .Append(IsNegated(graph, dependency) ? " reads NOT { " : dependency.IsClosed ? " needs to know all of { " : " reads { ")
+                .Append(RuleText.Write(dependency.Pattern, prefixes))
+                .Append(" } (").Append(at.Line).Append(':').Append(at.Column).Append("), which ");
+            if (rest.Count > 0) message.Append(Named(dependency.To)).Append(" derives; ");
+            else message.Append("it derives ");
+        }
+
+        string Named(int number) => graph.Rules[number] is { Name: { } name } named
+            ? $"rule {names.Write(name)} ({named.Position})"
+            : $"the rule at {graph.Rules[number].DisplayName}";
     }
+
+    private static bool IsNegated(DependencyGraph graph, Dependency dependency) =>
+        graph.Rules[dependency.From].Body.OfType<NegationElement>().SelectMany(negation => negation.Inner)
+            .Any(inner => inner is PatternElement element && ReferenceEquals(element.Pattern, dependency.Pattern));
 }
