@@ -70,7 +70,7 @@ internal sealed class CheckCommand : ReasonerCommand
 
         // Behind a syntax error the rest would be about rules that are not there.
         if (syntax.Any(diagnostic => diagnostic.Severity == Severity.Error)) return (ruleSet.Rules.Length, syntax);
-        var axioms = ontology.SelectMany(Read).ToImmutableArray();
+        var axioms = ontology.SelectMany(file => Read(file)).ToImmutableArray();
         var whole = ontology.Length == 0 ? ruleSet : ruleSet with { Rules = [.. ruleSet.Rules, .. OwlRlCompiler.Compile(axioms, cancellation: Cancellation).Rules] };
         return (ruleSet.Rules.Length,
         [
@@ -92,7 +92,7 @@ internal sealed class CheckCommand : ReasonerCommand
         };
         if (data.Length == 0) return surroundings;
 
-        var facts = axioms.Concat(data.SelectMany(Read)).Select(fact => fact.Triple).ToList();
+        var facts = axioms.Concat(data.SelectMany(file => Read(file))).Select(fact => fact.Triple).ToList();
         return surroundings with
         {
             DataPredicates = facts.Select(fact => fact.Predicate).OfType<Iri>().ToHashSet(),

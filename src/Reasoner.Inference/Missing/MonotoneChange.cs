@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Reasoner.Rules;
+
+namespace Reasoner.Inference;
+
+/// <summary>
+/// Whether new facts can only add to what follows: no NOT, of whatever rule, may match them or anything that rules derive with
+/// their help. Where one may, what follows now may no longer follow then.
+/// </summary>
+internal sealed class MonotoneChange
+{
+    private readonly IReadOnlyList<Rule> _rules;
+    private readonly CancellationToken _cancellation;
+    private readonly Lazy<List<Dependency>[]> _readers;
+
+    public MonotoneChange(ImmutableArray<Rule> rules, CancellationToken cancellation)
+    {
+        (_rules, _cancellation) = (rules, cancellation);
+        _readers = new(() => Readers(DependencyGraph.Create(rules, cancellation)));
+    }
+
+    /// <summary>Whether asserting facts like the patterns takes nothing back.</summary>
+    public bool IsMonotone(IReadOnlyCollection<TriplePattern> added)
+    {
+        if (!_rules.Any(rule => rule.Body.Any(element => element is NegationElement))) return true;
+        var waiting = new Queue<int>();
+        var affected = new HashSet<int>();
+        for (var i = 0; i < _rules.Count; i++)
+        {
+            foreach (var element in _rules[i].Body)
+            {
+                switch (element)
+                {
+                    case NegationElement negation when negation.Inner.Any(inner => inner is not FilterElement && !IsForeign(inner, added)):
+                        return false;
+                    case FilterElement or AssignmentElement or NegationElement:
+                        break;
+                    default:
+                        if (!IsForeign(element, added) && affected.Add(i)) waiting.Enqueue(i);
+                        break;
+                }
+            }
+        }
+
+        while (waiting.TryDequeue(out var next))
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            foreach (var dependency in _readers.Value[next])
+            {
+                if (dependency.IsClosed && _rules[dependency.From].Body.Any(element => element is NegationElement)) return false;
+                if (affected.Add(dependency.From)) waiting.Enqueue(dependency.From);
+            }
+        }
+
+        return true;
+    }
+
+    private static List<Dependency>[] Readers(DependencyGraph graph)
+    {
+        var readers = new List<Dependency>[graph.Rules.Length];
+        for (var i = 0; i < readers.Length; i++) readers[i] = [];
+        for (var i = 0; i < readers.Length; i++)
+            foreach (var dependency in graph.DependenciesOf(i)) readers[dependency.To].Add(dependency);
+        return readers;
+    }
+
+    /// <summary>Whether the element is a pattern that none of the facts can match.</summary>
+    private static bool IsForeign(BodyElement element, IReadOnlyCollection<TriplePattern> added) => element is PatternElement { Pattern: var pattern }
+        && added.All(fact => Differ(pattern.Subject, fact.Subject) || Differ(pattern.Predicate, fact.Predicate) || Differ(pattern.Object, fact.Object));
+
+    private static bool Differ(PatternTerm a, PatternTerm b) => a is ConstantTerm { Term: var left } && b is ConstantTerm { Term: var right } && left != right;
+}
