@@ -10,6 +10,7 @@ namespace Reasoner.Reports;
 /// </summary>
 public static class ProofDrawing
 {
+    private const double Margin = 20;
     private const double NoteHeight = 26;
 
     private static readonly Lazy<string> StyleSheet = new(() => StyleSheets.Read("svg.css") + StyleSheets.Read("picture.css"));
@@ -31,17 +32,17 @@ public static class ProofDrawing
         var names = new ShortForms(labels, picture.Boxes.Select(box => box.Step?.Fact).OfType<string>());
         var html = new Markup(output);
         var isCut = picture.LeftOut > 0;
-        var (width, height) = (picture.Width + (2 * PictureSvg.Margin), picture.Height + (2 * PictureSvg.Margin) + (isCut ? NoteHeight : 0));
+        var (width, height) = (picture.Width + (2 * Margin), picture.Height + (2 * Margin) + (isCut ? NoteHeight : 0));
         html.Open("svg",
             ("xmlns", PictureSvg.Namespace), ("role", "img"), ("aria-labelledby", "proof-title proof-text"),
-            ("width", Markup.Pixels(width)), ("height", Markup.Pixels(height)), ("viewBox", PictureSvg.ViewBox(width, height))).Line();
+            ("width", Markup.Pixels(width)), ("height", Markup.Pixels(height)), ("viewBox", PictureSvg.ViewBox(width, height, Margin))).Line();
         html.Element("title", $"Proof of: {(steps.TryGetValue(root, out var step) ? names.Fact(step.Fact).Text : root)}", ("id", "proof-title")).Line();
         html.Element("desc", Describe(picture, names), ("id", "proof-text")).Line();
         html.StyleSheet(StyleSheet.Value).Line();
-        html.Empty("rect", ("class", "ground"), ("x", Markup.Pixels(-PictureSvg.Margin)), ("y", Markup.Pixels(-PictureSvg.Margin)),
+        html.Empty("rect", ("class", "ground"), ("x", Markup.Pixels(-Margin)), ("y", Markup.Pixels(-Margin)),
             ("width", Markup.Pixels(width)), ("height", Markup.Pixels(height))).Line();
         new PictureSvg(html, names).Draw(picture);
-        if (isCut) html.Element("text", Wording.PictureCut(picture), ("class", "note"), ("x", "0"), ("y", Markup.Pixels(picture.Height + NoteHeight - PictureSvg.Margin))).Line();
+        if (isCut) html.Element("text", Wording.PictureCut(picture), ("class", "note"), ("x", "0"), ("y", Markup.Pixels(picture.Height + NoteHeight))).Line();
         html.Close().Line();
     }
 

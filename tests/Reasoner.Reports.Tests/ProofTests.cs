@@ -91,7 +91,7 @@ public class ProofTests
 
     private static IEnumerable<ProofLine> Lines(ProofLine line) => line.Premises.SelectMany(Lines).Prepend(line);
 
-    private static DecisionRecord WithProof(int count, Func<int, IEnumerable<int>> premises)
+    internal static DecisionRecord WithProof(int count, Func<int, IEnumerable<int>> premises)
     {
         var record = Cases.Record("declined");
         var candidate = record.Candidates[0] with { Violations = [record.Candidates[0].Violations[0] with { Proof = "s0" }] };

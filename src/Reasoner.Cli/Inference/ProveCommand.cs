@@ -74,7 +74,8 @@ internal sealed class ProveCommand : ReasonerCommand
         var recorder = new ProofRecorder(rule =>
         {
             names.TryGetNumber(rule, out var number);
-            return names.RuleSet.Rules[number] is { } each && each.Name is { } name && each.Origin.Length == 0 ? notation.Write(name) : RuleLabel.Of(each, notation);
+            var applied = names.RuleSet.Rules[number];
+            return applied.Name is { } name ? notation.Write(name) : RuleLabel.Of(applied, notation);
         });
         var root = recorder.Add(proof);
         ProofDrawing.Write(root, recorder.Steps, ImmutableDictionary<string, string>.Empty, text, Cancellation);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Reasoner.Inference;
-using Reasoner.Rdf;
 
 namespace Reasoner.Cli;
 

@@ -1,5 +1,4 @@
 using Reasoner.Inference;
-using Reasoner.Rdf;
 using Reasoner.Rules;
 
 namespace Reasoner.Cli;

@@ -164,7 +164,7 @@ public static class RuleTestRunner
         {
             if (!facts.IsGround) return [];
             var report = WhyNot.Explain(materialization, facts.Triples[0], cancellation);
-            var near = report.NearMisses.Select(miss => miss.Describe(_domain.Rules.Prefixes));
+            var near = report.NearMisses.Where(miss => miss.Unknown is null || miss.Nearest is not null).Select(miss => miss.Describe(_domain.Rules.Prefixes));
             if (report.Rules.IsEmpty) return [.. near, "the case does not state it, and no rule has a head that could give it"];
             var lines = near.Concat(report.Rules.Take(MaximumExplanations).Select(Describe));
             return report.Rules.Length > MaximumExplanations ? [.. lines, $"and {report.Rules.Length - MaximumExplanations} more rules"] : [.. lines];

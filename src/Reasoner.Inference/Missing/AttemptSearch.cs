@@ -22,7 +22,14 @@ internal sealed record Attempt(
 /// attempts that lack as much the one counts that leaves fewer conditions open, fewer unknown values, and whose first
 /// obstacle comes latest in the author's order, so that the answer reads along the rule.
 /// </summary>
-internal sealed class AttemptSearch(Materialization materialization, Rule rule, TriplePattern template, int maximumSteps, CancellationToken cancellation)
+/// <param name="materialization">What holds.</param>
+/// <param name="rule">The rule.</param>
+/// <param name="template">The template of its head that gives the wanted fact.</param>
+/// <param name="asked">The fact that was asked for: that it is missing is no answer.</param>
+/// <param name="maximumSteps">How many triples to try.</param>
+/// <param name="cancellation">Cancels.</param>
+internal sealed class AttemptSearch(
+    Materialization materialization, Rule rule, TriplePattern template, Triple asked, int maximumSteps, CancellationToken cancellation)
 {
     private readonly KnowledgeGraph _graph = materialization.Graph;
     private readonly HashSet<string>[] _boundBefore = BoundBefore(rule.Body);
@@ -126,6 +133,11 @@ internal sealed class AttemptSearch(Materialization materialization, Rule rule, 
     private void Consider(Solution bindings, Obstruction? last)
     {
         var obstructions = Obstruction.InOrder(last);
+        foreach (var each in obstructions)
+        {
+            if (each.Kind == ObstacleKind.NothingMatches && IsAsked(((PatternElement)rule.Body[each.Index]).Pattern, bindings)) return;
+        }
+
         var unknown = obstructions
             .Where(each => each.Kind == ObstacleKind.NothingMatches)
             .SelectMany(each => ((PatternElement)rule.Body[each.Index]).Pattern.Variables)
@@ -137,6 +149,11 @@ internal sealed class AttemptSearch(Materialization materialization, Rule rule, 
         if (_best is not null && rank.CompareTo(_bestRank) >= 0) return;
         (_best, _bestRank) = ((bindings, last), rank);
     }
+
+    private bool IsAsked(TriplePattern pattern, Solution bindings) =>
+        Substitution.Apply(pattern.Subject, bindings) == asked.Subject
+        && Substitution.Apply(pattern.Predicate, bindings) == asked.Predicate
+        && Substitution.Apply(pattern.Object, bindings) == asked.Object;
 
     private Obstacle Describe(Obstruction obstruction, Solution bindings)
     {
@@ -185,7 +202,17 @@ internal sealed class AttemptSearch(Materialization materialization, Rule rule, 
 
     /// <summary>The facts of the first solution of a NOT; null where it has none.</summary>
     private IEnumerable<Triple>? FindInside(NegationElement negation, Solution bindings) =>
-        FindInside(negation.Inner, 0, bindings, rule.MatchesDataOnly || negation.MatchesDataOnly, [])?.Reverse();
+        FindInside(negation.Inner, 0, Outer(negation, bindings), rule.MatchesDataOnly || negation.MatchesDataOnly, [])?.Reverse();
+
+    /// <summary>The values that a NOT sees: a variable that only later elements bind, or the wanted fact, is its own inside.</summary>
+    private Solution Outer(NegationElement negation, Solution bindings)
+    {
+        var before = _boundBefore[rule.Body.IndexOf(negation)];
+        var outer = Solution.Empty;
+        foreach (var (variable, value) in bindings.Bindings)
+            if (before.Contains(variable)) outer = outer.With(variable, value);
+        return outer;
+    }
 
     private ImmutableStack<Triple>? FindInside(ImmutableArray<BodyElement> elements, int index, Solution bindings, bool groundOnly, ImmutableStack<Triple> found)
     {

@@ -22,7 +22,7 @@ internal sealed class MonotoneChange
     /// <summary>Whether asserting facts like the patterns takes nothing back.</summary>
     public bool IsMonotone(IReadOnlyCollection<TriplePattern> added)
     {
-        if (!_rules.Any(rule => rule.Body.Any(element => element is NegationElement))) return true;
+        if (_rules.All(IsPositive)) return true;
         var waiting = new Queue<int>();
         var affected = new HashSet<int>();
         for (var i = 0; i < _rules.Count; i++)
@@ -31,13 +31,15 @@ internal sealed class MonotoneChange
             {
                 switch (element)
                 {
-                    case NegationElement negation when negation.Inner.Any(inner => inner is not FilterElement && !IsForeign(inner, added)):
-                        return false;
-                    case FilterElement or AssignmentElement or NegationElement:
+                    case PatternElement pattern:
+                        if (!IsForeign(pattern, added) && affected.Add(i)) waiting.Enqueue(i);
+                        break;
+                    case FilterElement or AssignmentElement:
+                        break;
+                    case NegationElement negation when negation.Inner.All(inner => inner is FilterElement || IsForeign(inner, added)):
                         break;
                     default:
-                        if (!IsForeign(element, added) && affected.Add(i)) waiting.Enqueue(i);
-                        break;
+                        return false;
                 }
             }
         }
@@ -47,13 +49,15 @@ internal sealed class MonotoneChange
             _cancellation.ThrowIfCancellationRequested();
             foreach (var dependency in _readers.Value[next])
             {
-                if (dependency.IsClosed && _rules[dependency.From].Body.Any(element => element is NegationElement)) return false;
+                if (dependency.IsClosed && !IsPositive(_rules[dependency.From])) return false;
                 if (affected.Add(dependency.From)) waiting.Enqueue(dependency.From);
             }
         }
 
         return true;
     }
+
+    private static bool IsPositive(Rule rule) => rule.Body.All(element => element is PatternElement or FilterElement or AssignmentElement);
 
     private static List<Dependency>[] Readers(DependencyGraph graph)
     {

@@ -29,10 +29,9 @@ internal static class NearMisses
             if (term is Iri iri && !inRules.Contains(iri) && !IsMentioned(graph, iri)) misses.Add(new NearMiss(iri, Nearest(iri, Mentioned(graph, iri, cancellation)), null));
         }
 
-        if (misses.Count > 0) return misses.ToImmutable();
         var (s, p) = (graph.Terms.Find(triple.Subject), graph.Terms.Find(triple.Predicate));
-        if (s == 0 || p == 0) return [];
-        return [.. graph.Match(s, p).Take(MaximumFacts).Select(fact => new NearMiss(null, null, graph.ToTriple(fact)))];
+        if (s != 0 && p != 0) misses.AddRange(graph.Match(s, p).Take(MaximumFacts).Select(fact => new NearMiss(null, null, graph.ToTriple(fact))));
+        return misses.ToImmutable();
     }
 
     private static bool IsMentioned(KnowledgeGraph graph, Iri iri)

@@ -23,19 +23,19 @@ public static class WhyNot
     /// <summary>What stops the rules that could give the triple.</summary>
     public static WhyNotReport Explain(Materialization materialization, Triple triple, CancellationToken cancellation = default)
     {
-        var explanation = new Explanation(materialization, cancellation);
-        return new WhyNotReport(triple, NearMisses.Of(materialization, triple, cancellation), explanation.Explain(triple.Subject, triple.Predicate, triple.Object));
+        var explanation = new Explanation(materialization, triple, cancellation);
+        return new WhyNotReport(triple, NearMisses.Of(materialization, triple, cancellation), explanation.Explain());
     }
 
-    private sealed class Explanation(Materialization materialization, CancellationToken cancellation)
+    private sealed class Explanation(Materialization materialization, Triple asked, CancellationToken cancellation)
     {
         private readonly MonotoneChange _change = new(materialization.Program.RuleSet.Rules, cancellation);
         private readonly HashSet<(Term?, Term?, Term?)> _asked = [];
 
-        public ImmutableArray<FailedRule> Explain(Term subject, Term predicate, Term @object)
+        public ImmutableArray<FailedRule> Explain()
         {
-            _asked.Add((subject, predicate, @object));
-            var candidates = Candidates(subject, predicate, @object);
+            _asked.Add((asked.Subject, asked.Predicate, asked.Object));
+            var candidates = Candidates(asked.Subject, asked.Predicate, asked.Object);
             var steps = Math.Clamp(MaximumSteps / Math.Max(1, candidates.Count), MinimumRuleSteps, MaximumRuleSteps);
             var attempts = Attempts(candidates, steps);
             return [.. attempts.Select((attempt, place) => Describe(attempt, place < MaximumNested ? 1 : MaximumDepth + 1))];
@@ -56,7 +56,7 @@ public static class WhyNot
         private List<Attempt> Attempts(List<(Rule Rule, TriplePattern Template, Solution Wanted)> candidates, int steps) =>
         [
             .. candidates
-                .Select(candidate => new AttemptSearch(materialization, candidate.Rule, candidate.Template, steps, cancellation).Run(candidate.Wanted))
+                .Select(candidate => new AttemptSearch(materialization, candidate.Rule, candidate.Template, asked, steps, cancellation).Run(candidate.Wanted))
                 .OrderBy(attempt => !attempt.IsComplete)
                 .ThenBy(attempt => attempt.Misses)
                 .ThenBy(attempt => attempt.Open)

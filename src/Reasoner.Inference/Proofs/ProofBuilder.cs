@@ -19,7 +19,8 @@ public sealed class ProofBuilder
     private readonly HeadBuilder _heads;
     private readonly RuleNames _names;
     private readonly Dictionary<Fact, ProofNode> _nodes = [];
-    private readonly ShortestProofs _shortest;
+    private readonly CancellationToken _cancellation;
+    private ShortestProofs? _shortest;
 
     /// <summary>How many applications of rules the search of a shortest proof looks at, unless told otherwise.</summary>
     public const int DefaultEffort = 200_000;
@@ -32,7 +33,7 @@ public sealed class ProofBuilder
         _names = names;
         _runner = new PlanRunner(_graph, materialization.Program.Relations, materialization.Context, cancellation.ThrowIfCancellationRequested);
         _heads = new HeadBuilder(_graph.Terms);
-        _shortest = new ShortestProofs(materialization, names, _runner, _heads, cancellation);
+        _cancellation = cancellation;
     }
 
     /// <summary>A proof of the triple; null where it does not hold.</summary>
@@ -46,7 +47,9 @@ public sealed class ProofBuilder
 
     /// <summary>As the other, of a fact.</summary>
     public (ProofNode Proof, bool IsMinimal)? ProveShortest(Fact fact, int effort = DefaultEffort) =>
-        Prove(fact) is { } proof ? _shortest.Find(fact, proof, effort) : null;
+        Prove(fact) is { } proof
+            ? (_shortest ??= new ShortestProofs(_materialization, _names, _runner, _heads, _cancellation)).Find(fact, proof, effort)
+            : null;
 
     /// <summary>A proof of the fact; null where it does not hold.</summary>
     public ProofNode? Prove(Fact fact)

@@ -7,12 +7,9 @@ internal sealed class PictureSvg(Markup html, ShortForms names)
 {
     public const string Namespace = "http://www.w3.org/2000/svg";
 
-    /// <summary>The free space around a picture.</summary>
-    public const double Margin = 6;
-
     /// <summary>The view box of a picture with its margins.</summary>
-    public static string ViewBox(double width, double height) =>
-        $"{Markup.Pixels(-Margin)} {Markup.Pixels(-Margin)} {Markup.Pixels(width)} {Markup.Pixels(height)}";
+    public static string ViewBox(double width, double height, double margin) =>
+        $"{Markup.Pixels(-margin)} {Markup.Pixels(-margin)} {Markup.Pixels(width)} {Markup.Pixels(height)}";
 
     /// <summary>Draws lines and boxes, the conclusion first.</summary>
     public void Draw(ProofPicture picture)

@@ -121,13 +121,14 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
 
     private void Picture(ProofPicture picture, string number, string label)
     {
-        var (width, height) = (picture.Width + (2 * PictureSvg.Margin), picture.Height + (2 * PictureSvg.Margin));
+        const double margin = 6;
+        var (width, height) = (picture.Width + (2 * margin), picture.Height + (2 * margin));
         html.Open("div", ("class", "picture"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Picture of proof {number}")).Line();
         html.Open("svg",
             ("xmlns", PictureSvg.Namespace), ("role", "img"), ("aria-labelledby", $"picture-{number}-title picture-{number}-text"),
             ("width", Markup.Pixels(width)), ("height", Markup.Pixels(height)),
             ("style", $"min-width: {Markup.Pixels(Math.Floor(width * SmallestScale))}px"),
-            ("viewBox", PictureSvg.ViewBox(width, height))).Line();
+            ("viewBox", PictureSvg.ViewBox(width, height, margin))).Line();
         html.Element("title", $"Proof of: {label}", ("id", $"picture-{number}-title")).Line();
         html.Element("desc", "The conclusion is at the left and its premises are to the right; the same proof follows step by step as text.",
             ("id", $"picture-{number}-text")).Line();

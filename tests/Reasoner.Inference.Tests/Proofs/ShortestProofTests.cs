@@ -9,21 +9,21 @@ public class ShortestProofTests
     public void Heights_equal_those_of_trying_every_application()
     {
         var (facts, shorter) = (0, 0);
-        for (var seed = 0; seed < 500; seed++)
+        for (var seed = 0; seed < 250; seed++)
         {
             var (rules, text) = World.StratifiableRules(seed + 60_000, count: 3 + (seed % 10));
             var data = World.Triples(new RandomPrograms(seed).Data(20));
             Check(World.Materialize(rules, data), rules, data, $"seed {seed}\n{text}", ref facts, ref shorter);
         }
 
-        Assert.True(facts > 3000 && shorter > 30, $"{facts} facts, {shorter} with a shorter proof than by ranks.");
+        Assert.True(facts > 1500 && shorter > 15, $"{facts} facts, {shorter} with a shorter proof than by ranks.");
     }
 
     [Fact]
     public void Heights_over_an_overlay_are_minimal_too()
     {
         var (facts, shorter) = (0, 0);
-        for (var seed = 0; seed < 300; seed++)
+        for (var seed = 0; seed < 150; seed++)
         {
             var (rules, text) = World.StratifiableRules(seed + 70_000, count: 3 + (seed % 10));
             var data = World.Triples(new RandomPrograms(seed).Data(20));
@@ -31,7 +31,7 @@ public class ShortestProofTests
             Check(World.Extend(rules, data[..split], data[split..]), rules, data, $"seed {seed}\n{text}", ref facts, ref shorter);
         }
 
-        Assert.True(facts > 1500 && shorter > 20, $"{facts} facts, {shorter} with a shorter proof than by ranks.");
+        Assert.True(facts > 700 && shorter > 8, $"{facts} facts, {shorter} with a shorter proof than by ranks.");
     }
 
     private const string LateShortcut = """
@@ -87,7 +87,7 @@ public class ShortestProofTests
         var materialization = World.Materialize(rules, data);
         var builder = new ProofBuilder(materialization, new RuleNames(rules));
 
-        var (proof, isMinimal) = builder.ProveShortest(World.Triples($"<urn:n{length}> <urn:reached> 1 .")[0], effort: 1000)!.Value;
+        var (proof, isMinimal) = builder.ProveShortest(World.Triples($"<urn:n{length}> <urn:reached> 1 .")[0], effort: 0)!.Value;
 
         Assert.True(proof.Height >= length);
         Assert.True(isMinimal);
