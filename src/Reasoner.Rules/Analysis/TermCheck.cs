@@ -12,7 +12,7 @@ internal sealed class TermCheck
     private const int NamespaceEdits = 2;
 
     // Names that advice may be compared with, all together: with thousands of unknown terms the first need advice most.
-    private const long MaximumComparisons = 5_000_000;
+    private const long MaximumComparisons = 1_000_000;
 
     private readonly IReadOnlySet<Iri> _known;
     private readonly Findings _findings;
