@@ -1,20 +1,21 @@
 using Reasoner.Benchmarks;
 
-// dotnet run -c Release --project tests/Reasoner.Benchmarks -- decisions|infer [--peers] [--runs N] [TASK ...]
-var names = args.Where(argument => !argument.StartsWith("--", StringComparison.Ordinal)).ToList();
-var command = "dotnet run -c Release --project tests/Reasoner.Benchmarks -- " + string.Join(' ', args);
-switch (names.FirstOrDefault())
+// dotnet run -c Release --project tests/Reasoner.Benchmarks -- BENCHMARK [--peers] [--runs N] [--limit SECONDS] [--work FOLDER] [NAME ...]
+var benchmarks = new Dictionary<string, Func<BenchmarkOptions, IReadOnlyList<string>>>
 {
-    case "decisions":
-        Results.Write("decisions", command, DecisionBenchmark.Run());
-        return 0;
-    case "infer":
-        var runs = Array.IndexOf(args, "--runs") is var at and >= 0 ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : 3;
-        var tasks = names.Skip(1).Where(name => InferenceTask.All.Any(task => task.Name == name)).ToHashSet();
-        Results.Write("infer", command, InferenceBenchmark.Run(task => tasks.Count == 0 || tasks.Contains(task.Name), args.Contains("--peers"), runs));
-        return 0;
-    default:
-        Console.Error.WriteLine("Say what to measure: decisions, or infer [--peers] [--runs N] [TASK ...]. Tasks: "
-            + string.Join(", ", InferenceTask.All.Select(task => task.Name)) + ".");
-        return 2;
+    ["decisions"] = _ => DecisionBenchmark.Run(),
+    ["infer"] = InferenceBenchmark.Run,
+    ["read"] = ReadingBenchmark.Run,
+    ["loan"] = LoanBenchmark.Run,
+    ["cases"] = _ => CaseBenchmark.Run(),
+    ["proofs"] = ProofRecordingBenchmark.Run,
+};
+if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
+{
+    Console.Error.WriteLine($"Say what to measure: {string.Join(", ", benchmarks.Keys)}; then {BenchmarkOptions.Usage}.");
+    Console.Error.WriteLine($"Names of infer: {string.Join(", ", InferenceTask.All.Select(task => task.Name))}; of read: c5.nt, c5.ttl, lubm1.");
+    return 2;
 }
+
+Results.Write(args[0], "dotnet run -c Release --project tests/Reasoner.Benchmarks -- " + string.Join(' ', args), benchmark(BenchmarkOptions.Read(args.Skip(1))));
+return 0;

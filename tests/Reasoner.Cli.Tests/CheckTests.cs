@@ -35,6 +35,32 @@ public sealed class CheckTests : TemporaryFolder
     }
 
     [Fact]
+    public void Strict_reports_each_extension_with_its_position_beside_all_else()
+    {
+        var file = Write("r.srl", "PREFIX : <http://example.org/>\nRULE { ?g :n ?n } WHERE {\n  { SELECT ?g (COUNT(*) AS ?n) WHERE { ?g :part [] } GROUP BY ?g }\n  { SELECT ?g (SUM(?x) AS ?s) WHERE { ?g :size ?x } GROUP BY ?g }\n  FILTER(?s > ?m) }\n");
+
+        var lenient = CommandRun.Of("check", file);
+        var strict = CommandRun.Of("check", file, "--strict");
+
+        Assert.DoesNotContain("SRL0011", lenient.Error, StringComparison.Ordinal);
+        Assert.Equal(1, strict.Status);
+        Assert.Contains($"{file}:3:5: error SRL0011: SELECT in a body is an extension and not part of SPARQL 1.2 RL", strict.Error, StringComparison.Ordinal);
+        Assert.Contains($"{file}:4:5: error SRL0011", strict.Error, StringComparison.Ordinal);
+        Assert.Contains($"{file}:5:15: error SRL0202", strict.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_extension_alone_is_silent_unless_strict()
+    {
+        var file = Write("r.srl", "PREFIX : <http://example.org/>\nRULE { ?g :n ?n } WHERE { { SELECT ?g (COUNT(*) AS ?n) WHERE { ?g :part [] } GROUP BY ?g } }\n");
+
+        var lenient = CommandRun.Of("check", file);
+
+        Assert.Equal((0, ""), (lenient.Status, lenient.Error));
+        Assert.Equal(1, CommandRun.Of("check", file, "--strict").Status);
+    }
+
+    [Fact]
     public void Terms_are_held_against_the_ontology_and_patterns_against_the_data()
     {
         var file = Write("r.srl", "PREFIX : <http://example.org/>\nRULE :r { ?x a :Adlut } WHERE { ?x :age 1 }\n");

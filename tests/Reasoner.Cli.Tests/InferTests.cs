@@ -85,7 +85,7 @@ public sealed class InferTests : TemporaryFolder
 
         using var json = JsonDocument.Parse(run.Error);
         Assert.Equal(
-            ["parseMs", "materializeMs", "writeMs", "inputTriples", "inferredTriples", "rounds", "peakBytes"],
+            ["parseMs", "materializeMs", "writeMs", "inputTriples", "inferredTriples", "inconsistencies", "rounds", "peakBytes"],
             json.RootElement.EnumerateObject().Select(property => property.Name));
         Assert.Equal(7, json.RootElement.GetProperty("inputTriples").GetInt32());
         Assert.Equal(7, json.RootElement.GetProperty("inferredTriples").GetInt32());

@@ -6,6 +6,9 @@ namespace Reasoner.Cli.Tests;
 
 public sealed class ProveTests : TemporaryFolder
 {
+    private const string Total =
+        "PREFIX : <http://example.org/>\nRULE :total { ?g :total ?t } WHERE { { SELECT ?g (SUM(?x) AS ?t) WHERE { ?g :costs ?x } GROUP BY ?g HAVING (COUNT(*) > 0) } }\n";
+
     [Fact]
     public void Shows_the_proof_as_a_tree_with_rules_and_sources()
     {
@@ -102,6 +105,41 @@ public sealed class ProveTests : TemporaryFolder
 
         Assert.Equal(1, run.Status);
         Assert.StartsWith($"{file}:2:", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_proof_of_an_aggregate_shows_its_facts_and_is_accepted_only_with_all_of_them()
+    {
+        var rules = Write("r.srl", Total);
+        var data = Write("d.ttl", "@prefix : <http://example.org/> .\n:car :costs 3 .\n:car :costs 4 .\n");
+        string[] command = ["prove", "--rules", rules, "--data", data, "--fact", ":car :total 7"];
+
+        Assert.Equal(
+            $"""
+            p1  :car :total 7  by rule :total ({rules}:2:1) with ?g = :car, ?t = 7
+            ├─ p3  :car :costs 3  [{data}:2]
+            └─ p2  :car :costs 4  [{data}:3]
+
+            """,
+            CommandRun.Of(command).Output);
+        Assert.Equal(0, CommandRun.Of([.. command, "--format", "json", "--out", PathOf("p.json")]).Status);
+        Assert.Equal(0, CommandRun.Of("verify", PathOf("p.json")).Status);
+    }
+
+    [Fact]
+    public void An_aggregate_that_gives_another_value_is_said_to()
+    {
+        var rules = Write("r.srl", Total);
+        var data = Write("d.ttl", "@prefix : <http://example.org/> .\n:car :costs 3 .\n:car :costs 4 .\n");
+
+        var run = CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", ":car :total 8");
+
+        Assert.Equal(1, run.Status);
+        Assert.Contains($"the group of the SELECT at {rules}:2:40 has ?g = :car, ?t = 7, COUNT(*) = 2, which does not fit for ?g = :car, ?t = 8.", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "gives no group that fits for ?g = :bike, ?t = 8.",
+            CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", ":bike :total 8").Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,8 @@ internal sealed class RandomRules(Random random)
         new("http://example/ns#a/b"), new("http://example/ends."), new("http://example/-x"), new("urn:other:thing"), new("http://example/%20x"), new("http://example/ü"),
     ];
 
+    private bool _aggregating;
+
     public static ImmutableSortedDictionary<string, string> Prefixes { get; } = ImmutableSortedDictionary<string, string>.Empty
         .Add("", "http://example/")
         .Add("ns", "http://example/ns#")
@@ -47,8 +49,9 @@ internal sealed class RandomRules(Random random)
         random.Next(5) == 0,
         _nowhere);
 
-    public Expression Expression(int depth) => (depth <= 0 ? random.Next(2) : random.Next(7)) switch
+    public Expression Expression(int depth) => (depth <= 0 ? random.Next(2) : random.Next(_aggregating ? 8 : 7)) switch
     {
+        7 => AggregateExpression(depth),
         0 => new VariableExpression(VariableName(), _nowhere),
         1 => new ConstantExpression(random.Next(3) == 0 ? Pick(_iris) : Pick(_literals), _nowhere),
         2 => Call(Pick(_prefix), 1, depth),
@@ -56,6 +59,15 @@ internal sealed class RandomRules(Random random)
         4 => BuiltIn(Pick(_calls), depth),
         _ => Call(Pick(_infix), 2, depth),
     };
+
+    private AggregateExpression AggregateExpression(int depth)
+    {
+        var aggregate = Pick(Enum.GetValues<Aggregate>());
+        _aggregating = false;
+        var argument = aggregate == Aggregate.Count && random.Next(2) == 0 ? null : Expression(depth - 1);
+        _aggregating = true;
+        return new AggregateExpression(aggregate, random.Next(3) == 0, argument, _nowhere);
+    }
 
     private CallExpression BuiltIn(Function function, int depth)
     {
@@ -66,13 +78,30 @@ internal sealed class RandomRules(Random random)
     private CallExpression Call(Function function, int arguments, int depth) =>
         new(function, [.. Many(arguments, () => Expression(depth - 1))], _nowhere);
 
-    private BodyElement Element(bool allowsAll) => random.Next(allowsAll ? 6 : 4) switch
+    private BodyElement Element(bool allowsAll, bool allowsSelect = true) => random.Next(allowsAll ? allowsSelect ? 7 : 6 : 4) switch
     {
+        6 => SubSelect(),
         3 => new FilterElement(Expression(4), _nowhere),
         4 => new AssignmentElement(VariableName(), Expression(4), _nowhere),
         5 => new NegationElement([.. Many(random.Next(4), () => Element(allowsAll: false))], random.Next(3) == 0, _nowhere),
         _ => new PatternElement(Pattern(BodyTerm, 2)),
     };
+
+    // Grouped, so that no expression needs to have an aggregate.
+    private SubSelectElement SubSelect()
+    {
+        BodyElement[] inner = [.. Many(random.Next(4), () => Element(allowsAll: true, allowsSelect: false))];
+        _aggregating = true;
+        var select = new SubSelectElement(
+            [.. Many(1 + random.Next(3), () => new Projection(VariableName(), random.Next(2) == 0 ? null : Expression(3), _nowhere))],
+            [.. inner],
+            random.Next(4) == 0,
+            [.. Many(1 + random.Next(2), () => new VariableExpression(VariableName(), _nowhere))],
+            [.. Many(random.Next(3), () => Expression(3))],
+            _nowhere);
+        _aggregating = false;
+        return select;
+    }
 
     private TriplePattern Pattern(Func<int, PatternTerm> term, int depth) => new(
         term(depth),

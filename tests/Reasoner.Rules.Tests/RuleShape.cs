@@ -24,6 +24,9 @@ internal static class RuleShape
             PatternElement pattern => "match " + Pattern(pattern.Pattern),
             FilterElement filter => "filter " + Expression(filter.Expression),
             AssignmentElement assignment => $"set {assignment.Variable} {Expression(assignment.Expression)}",
+            SubSelectElement select => $"select [{string.Join("; ", select.Projections.Select(each => $"{each.Variable} {(each.Expression is null ? "" : Expression(each.Expression))}"))}]"
+                + $"{(select.MatchesDataOnly ? " data" : "")} [{string.Join("; ", select.Inner.Select(Element))}]"
+                + $" by {string.Join(' ', select.GroupBy.Select(each => each.Name))} having [{string.Join("; ", select.Having.Select(Expression))}]",
             NegationElement negation => $"not{(negation.MatchesDataOnly ? " data" : "")} [{string.Join("; ", negation.Inner.Select(Element))}]",
             _ => throw new InvalidOperationException(),
         };
@@ -51,6 +54,8 @@ internal static class RuleShape
         {
             VariableExpression variable => "?" + variable.Name,
             ConstantExpression constant => constant.Term.ToString()!,
+            AggregateExpression aggregate =>
+                $"{aggregate.Aggregate}{(aggregate.IsDistinct ? " distinct" : "")}({(aggregate.Argument is null ? "all" : Expression(aggregate.Argument))})",
             CallExpression call => $"{call.Function}({string.Join(", ", call.Arguments.Select(Expression))})",
             _ => throw new InvalidOperationException(),
         };

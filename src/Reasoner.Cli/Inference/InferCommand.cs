@@ -16,7 +16,7 @@ internal sealed class InferCommand : ReasonerCommand
     public InferCommand(CommandSurroundings surroundings)
         : base(
             "infer",
-            "Materialises: writes the triples that follow from data by rules, sorted.",
+            "Materialises: writes the triples that follow from data by rules, sorted; names what contradicts the ontology.",
             surroundings,
             "infer --rules family.srl --data people.ttl",
             "infer --rules a.srl b.srl --data big.nt --ontology schema.ttl --out inferred.nt --stats")
@@ -40,6 +40,8 @@ internal sealed class InferCommand : ReasonerCommand
         var inferred = OutputFile.Write(path, Console, stream => Write(inputs, format, stream));
         var written = Stopwatch.GetTimestamp();
 
+        var inconsistencies = new InconsistencyReport(materialization);
+        inconsistencies.Write(Console.Error, new Notation(inputs.Prefixes), request);
         if (arguments.GetValue(_stats))
         {
             Console.Error.WriteLine(JsonSerializer.Serialize(
@@ -49,6 +51,7 @@ internal sealed class InferCommand : ReasonerCommand
                     Milliseconds(materialized, written),
                     inputs.TripleCount,
                     inferred,
+                    inconsistencies.Count,
                     materialization.Rounds,
                     PeakBytes()),
                 CliJson.Default.InferenceStatistics));
@@ -99,7 +102,8 @@ internal sealed class InferCommand : ReasonerCommand
 /// <param name="WriteMs">Milliseconds to sort and write.</param>
 /// <param name="InputTriples">Triples read.</param>
 /// <param name="InferredTriples">Triples written.</param>
+/// <param name="Inconsistencies">Contradictions between axioms and facts.</param>
 /// <param name="Rounds">Rounds of evaluation.</param>
 /// <param name="PeakBytes">The most memory that the process held.</param>
 internal sealed record InferenceStatistics(
-    double ParseMs, double MaterializeMs, double WriteMs, long InputTriples, long InferredTriples, int Rounds, long PeakBytes);
+    double ParseMs, double MaterializeMs, double WriteMs, long InputTriples, long InferredTriples, int Inconsistencies, int Rounds, long PeakBytes);

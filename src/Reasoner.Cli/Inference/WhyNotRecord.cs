@@ -62,11 +62,12 @@ internal sealed record FailedRuleRecord(
 }
 
 /// <summary>A condition that is not met.</summary>
-/// <param name="Kind">nothingMatches, isFalse, isError, isExcluded, otherValue or isOpen.</param>
+/// <param name="Kind">nothingMatches, isFalse, isError, isExcluded, otherValue, noGroup, otherGroup or isOpen.</param>
 /// <param name="Position">Where it stands.</param>
 /// <param name="Text">The same in words.</param>
 /// <param name="Missing">The pattern that nothing matches.</param>
-/// <param name="Values">The values that were read.</param>
+/// <param name="Values">The values that were read; of a SELECT, those that are wanted of it.</param>
+/// <param name="Group">What the one group of a SELECT has, by the expression; null for an error.</param>
 /// <param name="Found">The facts inside a NOT.</param>
 /// <param name="Because">Why rules do not give what is missing.</param>
 internal sealed record ObstacleRecord(
@@ -75,6 +76,7 @@ internal sealed record ObstacleRecord(
     string Text,
     string? Missing,
     ImmutableSortedDictionary<string, string> Values,
+    ImmutableSortedDictionary<string, string?> Group,
     ImmutableArray<FoundRecord> Found,
     ImmutableArray<FailedRuleRecord> Because)
 {
@@ -85,6 +87,7 @@ internal sealed record ObstacleRecord(
         obstacle.Describe(notation.Prefixes),
         obstacle.Missing?.ToString(),
         FailedRuleRecord.Values(obstacle.Values),
+        obstacle.Group.ToImmutableSortedDictionary(each => notation.Write(each.Expression), each => each.Value?.ToString(), StringComparer.Ordinal),
         [.. obstacle.Found.Select(found => new FoundRecord(found.Fact.ToString(), found.Rule?.DisplayName, found.Source?.ToString()))],
         [.. obstacle.Because.Select(attempt => FailedRuleRecord.Of(attempt, notation))]);
 }

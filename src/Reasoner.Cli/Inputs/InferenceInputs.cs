@@ -15,8 +15,6 @@ namespace Reasoner.Cli;
 internal sealed record InferenceInputs(
     RuleSet RuleSet, KnowledgeGraph Graph, long TripleCount, IReadOnlyDictionary<string, string> Prefixes)
 {
-    private static ReadOnlySpan<byte> SameAs => "http://www.w3.org/2002/07/owl#sameAs"u8;
-
     /// <summary>Reads rules, ontologies and data. Warnings go to standard error.</summary>
     /// <exception cref="RuleSetException">The rules have errors.</exception>
     public static InferenceInputs Load(InferenceRequest request, CommandConsole console, CancellationToken cancellation)
@@ -77,16 +75,8 @@ internal sealed record InferenceInputs(
     private static RuleSet WithAxioms(
         RuleSet ruleSet, ImmutableArray<PositionedTriple> axioms, KnowledgeGraph graph, CommandConsole console, CancellationToken cancellation)
     {
-        var sameAs = graph.Terms.FindIri(SameAs);
-        var dataHasSameAs = (sameAs != 0 && graph.OwnRelation(sameAs) is { Count: > 0 }) || ruleSet.Rules.Any(MayDeriveSameAs);
-        var compilation = OwlRlCompiler.Compile(axioms, dataHasSameAs, cancellation);
+        var compilation = OwlRlCompiler.Compile(axioms, SameAs.MayHold(graph, ruleSet), cancellation);
         foreach (var diagnostic in compilation.Diagnostics) console.Error.WriteLine(diagnostic);
         return ruleSet with { Rules = [.. ruleSet.Rules, .. compilation.Rules] };
     }
-
-    private static bool MayDeriveSameAs(Rule rule) => rule.Head.Any(template => template.Predicate switch
-    {
-        ConstantTerm { Term: Iri iri } => iri.Value == System.Text.Encoding.UTF8.GetString(SameAs),
-        _ => true,
-    });
 }

@@ -44,6 +44,9 @@ internal sealed class Notation(IReadOnlyDictionary<string, string> prefixes)
     /// <summary>A pattern, short.</summary>
     public string Write(TriplePattern pattern) => RuleText.Write(pattern, prefixes);
 
+    /// <summary>An expression, short.</summary>
+    public string Write(Expression expression) => RuleText.Write(expression, prefixes);
+
     /// <summary>A term, short.</summary>
     public string Write(Term term) => term is BlankNode or TripleTerm
         ? term.ToString()!

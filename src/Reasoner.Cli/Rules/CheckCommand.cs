@@ -14,7 +14,7 @@ internal sealed class CheckCommand : ReasonerCommand
     private readonly Argument<string[]> _files = new("DOMAIN|FILE") { Description = "A domain, or rule files (SRL)", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _ontology = InferenceOptions.Files("--ontology", "Ontology files: terms that they do not declare are reported", required: false);
     private readonly Option<string[]> _data = InferenceOptions.Files("--data", "Data files: rules that nothing in them can make fire are reported, and NOTs that nothing in them can make false", required: false);
-    private readonly Option<bool> _strict = new("--strict") { Description = "Count warnings as errors" };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Count warnings and extensions of SPARQL 1.2 RL as errors" };
     private readonly Option<string> _format = Formats.Option("text", "json");
 
     public CheckCommand(CommandSurroundings surroundings)
@@ -33,10 +33,11 @@ internal sealed class CheckCommand : ReasonerCommand
     private protected override int Run(ParseResult arguments)
     {
         var files = arguments.GetValue(_files)!;
+        var isStrict = arguments.GetValue(_strict);
         var (rules, diagnostics) = files is [var only] && !File.Exists(only)
-            ? CheckDomain(only)
-            : Check(files, arguments.GetValue(_ontology) ?? [], arguments.GetValue(_data) ?? []);
-        if (arguments.GetValue(_strict))
+            ? CheckDomain(only, isStrict)
+            : Check(files, arguments.GetValue(_ontology) ?? [], arguments.GetValue(_data) ?? [], isStrict);
+        if (isStrict)
             diagnostics = [.. diagnostics.Select(diagnostic => diagnostic.Severity == Severity.Warning ? diagnostic with { Severity = Severity.Error } : diagnostic)];
 
         var (errors, warnings) = (Count(Severity.Error), Count(Severity.Warning));
@@ -57,25 +58,26 @@ internal sealed class CheckCommand : ReasonerCommand
         int Count(Severity severity) => diagnostics.Count(diagnostic => diagnostic.Severity == severity);
     }
 
-    private (int Rules, ImmutableArray<Diagnostic> Diagnostics) CheckDomain(string name)
+    private (int Rules, ImmutableArray<Diagnostic> Diagnostics) CheckDomain(string name, bool isStrict)
     {
-        if (name.EndsWith(".srl", StringComparison.OrdinalIgnoreCase)) return Check([name], [], []);
-        var report = DomainCheck.Run(new DomainCatalogue().ManifestOf(name), Cancellation);
+        if (name.EndsWith(".srl", StringComparison.OrdinalIgnoreCase)) return Check([name], [], [], isStrict);
+        var report = DomainCheck.Run(new DomainCatalogue().ManifestOf(name), isStrict, Cancellation);
         return (report.Rules, report.Diagnostics);
     }
 
-    private (int Rules, ImmutableArray<Diagnostic> Diagnostics) Check(string[] files, string[] ontology, string[] data)
+    private (int Rules, ImmutableArray<Diagnostic> Diagnostics) Check(string[] files, string[] ontology, string[] data, bool isStrict)
     {
-        var (ruleSet, syntax) = RuleSetReader.ReadFiles(files, cancellation: Cancellation);
+        var (ruleSet, syntax) = RuleSetReader.ReadFiles(files, new RuleSetReaderOptions { IsStrict = isStrict }, Cancellation);
 
         // Behind a syntax error the rest would be about rules that are not there.
-        if (syntax.Any(diagnostic => diagnostic.Severity == Severity.Error)) return (ruleSet.Rules.Length, syntax);
+        if (syntax.Any(diagnostic => diagnostic.Severity == Severity.Error && diagnostic.Code != DiagnosticCodes.Extension)) return (ruleSet.Rules.Length, syntax);
         var axioms = ontology.SelectMany(file => Read(file)).ToImmutableArray();
         var whole = ontology.Length == 0 ? ruleSet : ruleSet with { Rules = [.. ruleSet.Rules, .. OwlRlCompiler.Compile(axioms, cancellation: Cancellation).Rules] };
         return (ruleSet.Rules.Length,
         [
-            .. syntax,
-            .. WellFormedness.Check(ruleSet)
+            .. syntax.Where(diagnostic => diagnostic.Code != DiagnosticCodes.Extension),
+            .. syntax.Where(diagnostic => diagnostic.Code == DiagnosticCodes.Extension)
+                .Concat(WellFormedness.Check(ruleSet))
                 .Concat(Stratification.Create(whole, Cancellation).Diagnostics)
                 .Concat(RuleCatalogue.Create(ruleSet).Diagnostics)
                 .Concat(RuleSetAnalyzer.Analyze(whole, SurroundingsOf(axioms, data), Cancellation))

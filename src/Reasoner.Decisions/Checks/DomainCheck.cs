@@ -16,20 +16,21 @@ public static class DomainCheck
 {
     /// <summary>Loads and checks a domain; whatever prevents loading is among the diagnostics.</summary>
     /// <param name="manifestPath">Its manifest.</param>
+    /// <param name="isStrict">Whether rules that use more than SPARQL 1.2 RL has are errors.</param>
     /// <param name="cancellation">Cancels.</param>
-    public static DomainCheckReport Run(string manifestPath, CancellationToken cancellation = default)
+    public static DomainCheckReport Run(string manifestPath, bool isStrict = false, CancellationToken cancellation = default)
     {
         try
         {
             try
             {
                 using var domain = Domain.Load(manifestPath, withModel: true, cancellation);
-                return Run(domain, cancellation);
+                return Run(domain, isStrict, cancellation);
             }
             catch (ModelException exception)
             {
                 using var domain = Domain.Load(manifestPath, withModel: false, cancellation);
-                var report = Run(domain, cancellation);
+                var report = Run(domain, isStrict, cancellation);
                 var problem = Error(ManifestOf(domain)["/model"], DomainDiagnosticCodes.UnusableModel, exception.Message);
                 return report with { Diagnostics = Sorted(report.Diagnostics.Append(problem)) };
             }
@@ -42,8 +43,9 @@ public static class DomainCheck
 
     /// <summary>Checks a loaded domain.</summary>
     /// <param name="domain">The domain.</param>
+    /// <param name="isStrict">Whether rules that use more than SPARQL 1.2 RL has are errors.</param>
     /// <param name="cancellation">Cancels.</param>
-    public static DomainCheckReport Run(Domain domain, CancellationToken cancellation = default)
+    public static DomainCheckReport Run(Domain domain, bool isStrict = false, CancellationToken cancellation = default)
     {
         var manifest = ManifestOf(domain);
         var protectedAttributes = ProtectedAttributeCheck.Run(domain, cancellation);
@@ -54,6 +56,7 @@ public static class DomainCheck
             Sorted(
             [
                 .. domain.Diagnostics,
+                .. isStrict ? Extensions.Find(domain.Rules) : [],
                 .. AnalyzeRules(domain, cancellation),
                 .. CheckCatalogue(domain),
                 .. protectedAttributes.Select(finding => finding.Diagnostic),

@@ -5,12 +5,11 @@ using Reasoner.Rules;
 namespace Reasoner.Decisions;
 
 /// <summary>
-/// Which facts may depend on which others: what a rule concludes depends on all that its body reads, inside NOT and inside
+/// Which facts may depend on which others: what a rule concludes depends on all that its body reads, inside NOT, aggregates and
 /// triple terms too. Rules that axioms became count as any other. It errs on the safe side: it may see a way that no data takes.
 /// </summary>
 internal sealed class FactFlow
 {
-    private const string EqualPredicates = "eq-rep-p";
     private readonly Dictionary<Iri, List<Reading>> _readers = [];
     private readonly List<Reading> _readersOfAnything = [];
     private readonly ILookup<Iri, Iri> _samePredicates;
@@ -23,7 +22,7 @@ internal sealed class FactFlow
         _samePredicates = samePredicates;
         foreach (var rule in rules)
         {
-            foreach (var pattern in ReadPatterns(rule.Body).SelectMany(WithInner))
+            foreach (var pattern in rule.Body.Patterns().SelectMany(WithInner))
             {
                 var reading = new Reading(rule, pattern, FactKind.Of(pattern));
                 if (reading.Kind.Predicate is not { } predicate) _readersOfAnything.Add(reading);
@@ -67,17 +66,10 @@ internal sealed class FactFlow
 
             // A rule that hands the predicate on, such as those of owl:sameAs, gives what it reads.
             else if (template.Predicate == reading.Pattern.Predicate) yield return read with { Class = template.Object == reading.Pattern.Object ? read.Class : null };
-            else if (reading.Rule.Origin != EqualPredicates) yield return kind;
+            else if (EqualityRules.KindOf(reading.Rule) != EqualityRule.PredicateReplacement) yield return kind;
             else foreach (var same in _samePredicates[read.Predicate]) yield return new FactKind(same);
         }
     }
-
-    private static IEnumerable<TriplePattern> ReadPatterns(ImmutableArray<BodyElement> body) => body.SelectMany(element => element switch
-    {
-        PatternElement pattern => [pattern.Pattern],
-        NegationElement negation => ReadPatterns(negation.Inner),
-        _ => Enumerable.Empty<TriplePattern>(),
-    });
 
     private static IEnumerable<TriplePattern> WithInner(TriplePattern pattern) =>
         pattern.Terms.OfType<TripleTermPattern>().SelectMany(inner => WithInner(inner.Pattern)).Prepend(pattern);

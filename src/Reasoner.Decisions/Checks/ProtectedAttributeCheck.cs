@@ -23,7 +23,6 @@ public sealed record ProtectedAttributeFinding(
 public static class ProtectedAttributeCheck
 {
     private static readonly Iri _subPropertyOf = new("http://www.w3.org/2000/01/rdf-schema#subPropertyOf");
-    private static readonly Iri _sameAs = new("http://www.w3.org/2002/07/owl#sameAs");
 
     /// <summary>The findings, by position.</summary>
     /// <param name="domain">The domain; its model is not needed.</param>
@@ -91,7 +90,7 @@ public static class ProtectedAttributeCheck
     private static ILookup<Iri, Iri> SamePredicates(Domain domain)
     {
         var graph = domain.Baseline.Graph;
-        var sameAs = graph.Terms.Find(_sameAs);
+        var sameAs = graph.Terms.Find(EqualityRules.SameAs);
         return (sameAs == 0 ? [] : graph.Match(0, sameAs))
             .Select(graph.ToTriple)
             .Where(triple => triple is { Subject: Iri, Object: Iri })

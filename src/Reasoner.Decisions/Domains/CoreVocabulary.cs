@@ -1,4 +1,5 @@
 using Reasoner.Rdf;
+using Reasoner.Rules;
 
 namespace Reasoner.Decisions;
 
@@ -30,7 +31,7 @@ public static class CoreVocabulary
     public static Iri SupportedBy { get; } = new(Namespace + "supportedBy");
 
     /// <summary>rsn:inconsistency</summary>
-    public static Iri Inconsistency { get; } = new(Namespace + "inconsistency");
+    public static Iri Inconsistency => OwlContradiction.Property;
 
     /// <summary>rsn:protected</summary>
     public static Iri Protected { get; } = new(Namespace + "protected");

@@ -143,7 +143,7 @@ public sealed class Domain : IDisposable
         var graph = new KnowledgeGraph();
         var ontology = LoadOntology(files, graph, cancellation);
         LoadData(files, graph, cancellation);
-        var (rules, catalogue, diagnostics) = LoadRules(files, ontology, cancellation);
+        var (rules, catalogue, diagnostics) = LoadRules(files, ontology, graph, cancellation);
         var program = RuleProgram.Compile(rules, graph);
         var terms = new DomainTerms(graph.Terms, manifest);
         var features = new FeatureReader(manifest, graph.Terms);
@@ -209,11 +209,11 @@ public sealed class Domain : IDisposable
     }
 
     private static (RuleSet Rules, RuleCatalogue Catalogue, ImmutableArray<Diagnostic> Diagnostics) LoadRules(
-        DomainFiles files, ImmutableArray<PositionedTriple> ontology, CancellationToken cancellation)
+        DomainFiles files, ImmutableArray<PositionedTriple> ontology, KnowledgeGraph graph, CancellationToken cancellation)
     {
         var reading = RuleSetReader.ReadFiles(files.Rules, new RuleSetReaderOptions { NamesRelativeTo = files.Root, ImportRoot = files.Root }, cancellation);
         var (catalogue, problems) = RuleCatalogue.Create(reading.RuleSet);
-        var axioms = OwlRlCompiler.Compile(ontology, cancellation: cancellation);
+        var axioms = OwlRlCompiler.Compile(ontology, SameAs.MayHold(graph, reading.RuleSet), cancellation);
         ImmutableArray<Diagnostic> diagnostics = [.. reading.Diagnostics, .. reading.HasErrors ? [] : WellFormedness.Check(reading.RuleSet), .. problems, .. axioms.Diagnostics];
         if (diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error))
             throw new RuleSetException([.. diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error)]);

@@ -27,7 +27,7 @@ public sealed class DecisionPipeline
         _domain = domain;
         _reader = new CaseReader(domain);
         _shapes = new ShapeValidator(domain.Shapes);
-        _rulesReadScores = domain.Rules.Rules.SelectMany(ReadPredicates).Any(place =>
+        _rulesReadScores = domain.Rules.Rules.SelectMany(rule => rule.Body.Patterns()).Select(pattern => pattern.Predicate).Any(place =>
             place is not ConstantTerm constant || constant.Term == CoreVocabulary.Score);
     }
 
@@ -182,13 +182,6 @@ public sealed class DecisionPipeline
             _ => proposer.ExpertCount,
         };
     }
-
-    private static IEnumerable<PatternTerm> ReadPredicates(Rule rule) => rule.Body.SelectMany(element => element switch
-    {
-        PatternElement pattern => [pattern.Pattern.Predicate],
-        NegationElement negation => negation.Inner.OfType<PatternElement>().Select(inner => inner.Pattern.Predicate),
-        _ => Enumerable.Empty<PatternTerm>(),
-    });
 
     private void RefuseInvalid(KnowledgeGraph overlay, CancellationToken cancellation)
     {

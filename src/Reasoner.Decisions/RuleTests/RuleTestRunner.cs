@@ -178,6 +178,9 @@ public static class RuleTestRunner
             return $"{NameOf(attempt.Rule)}: {reason} ({attempt.First?.Element.Position ?? attempt.Rule.Position})";
         }
 
+        private string Describe(ImmutableArray<GroupValue> group) => string.Join(", ", group.Select(each =>
+            $"{RuleText.Write(each.Expression, _domain.Rules.Prefixes)} = {(each.Value is null ? "an error" : Names.Write(each.Value, _domain.Rules.Prefixes))}"));
+
         private string ExplainFound(ProofNode proof)
         {
             var rules = proof.Nodes.Where(node => node.Rule is not null).Select(node => NameOf(node.Rule!)).Distinct().ToList();

@@ -1,31 +1,32 @@
 using System.Collections;
+using System.Collections.Immutable;
 
 namespace Reasoner.Inference;
 
-/// <summary>Which strata read which predicates' facts; made once for a program.</summary>
-internal sealed class StratumReaders
+/// <summary>Which strata have to do with which predicates' facts, read them or write them; made once for a program.</summary>
+internal sealed class StrataByPredicate
 {
     private readonly Dictionary<int, int[]> _byPredicate = [];
     private readonly int[] _ofAny;
 
-    public StratumReaders(StratumPlan[] strata, IReadOnlyList<int> predicates)
+    public StrataByPredicate(StratumPlan[] strata, Func<StratumPlan, ImmutableArray<int>> relationsOf, IReadOnlyList<int> predicates)
     {
         Count = strata.Length;
-        _ofAny = [.. strata.Where(stratum => stratum.ReadRelations.Contains(-1)).Select(stratum => stratum.Index)];
-        var readers = strata
-            .SelectMany(stratum => stratum.ReadRelations, (stratum, relation) => (relation, stratum.Index))
+        _ofAny = [.. strata.Where(stratum => relationsOf(stratum).Contains(-1)).Select(stratum => stratum.Index)];
+        var concerned = strata
+            .SelectMany(stratum => relationsOf(stratum), (stratum, relation) => (relation, stratum.Index))
             .Where(pair => pair.relation >= 0)
             .GroupBy(pair => pair.relation, pair => pair.Index);
-        foreach (var group in readers) _byPredicate.Add(predicates[group.Key], [.. group]);
+        foreach (var group in concerned) _byPredicate.Add(predicates[group.Key], [.. group]);
     }
 
     /// <summary>How many strata there are.</summary>
     public int Count { get; }
 
-    /// <summary>The strata that have a pattern for the predicate.</summary>
+    /// <summary>The strata of the predicate.</summary>
     public ReadOnlySpan<int> Of(int predicate) => _byPredicate.TryGetValue(predicate, out var strata) ? strata : [];
 
-    /// <summary>The strata that have a pattern for any predicate.</summary>
+    /// <summary>The strata of any predicate.</summary>
     public ReadOnlySpan<int> OfAny => _ofAny;
 }
 
@@ -33,7 +34,7 @@ internal sealed class StratumReaders
 /// The strata that an overlay's changes reach: the others hold what they hold in the base. A case changes few relations, so
 /// most strata of a large rule set cost it nothing.
 /// </summary>
-internal sealed class AffectedStrata(StratumReaders readers)
+internal sealed class AffectedStrata(StrataByPredicate readers, StrataByPredicate writers)
 {
     private readonly BitArray _affected = new(readers.Count);
     private bool _any;
@@ -47,5 +48,13 @@ internal sealed class AffectedStrata(StratumReaders readers)
         if (_any) return;
         _any = true;
         foreach (var stratum in readers.OfAny) _affected[stratum] = true;
+    }
+
+    /// <summary>Facts of the predicate went: rules of later strata may give them too, and must bring them back.</summary>
+    public void AddRemovals(int predicate)
+    {
+        Add(predicate);
+        foreach (var stratum in writers.Of(predicate)) _affected[stratum] = true;
+        foreach (var stratum in writers.OfAny) _affected[stratum] = true;
     }
 }

@@ -5,8 +5,10 @@ using Reasoner.Rules;
 namespace Reasoner.Inference;
 
 /// <summary>One run of a program over a graph or overlay: rounds, ranks, limits.</summary>
-internal sealed class Evaluation : ISolutionHandler
+internal sealed partial class Evaluation : ISolutionHandler
 {
+    private const int FactsBetweenMemoryChecks = 1 << 16;
+
     private readonly RuleProgram _program;
     private readonly KnowledgeGraph _graph;
     private readonly EvaluationOptions _options;
@@ -16,11 +18,14 @@ internal sealed class Evaluation : ISolutionHandler
     private readonly PlanRunner _runner;
     private readonly HeadBuilder _heads;
     private readonly FactRemover _remover;
-    private AffectedStrata? _affected;
+    private readonly Action<HeadTemplate, int, int> _addInOrder;
     private readonly int _firstRank;
+    private ParallelRun? _parallel;
+    private AffectedStrata? _affected;
     private RulePlan _rule = null!;
     private int _rank;
     private long _derived;
+    private long _nextMemoryCheck = FactsBetweenMemoryChecks;
 
     public Evaluation(RuleProgram program, KnowledgeGraph graph, int rank, EvaluationOptions options, CancellationToken cancellation)
     {
@@ -33,28 +38,38 @@ internal sealed class Evaluation : ISolutionHandler
         _runner = new PlanRunner(graph, program.Relations, _context, Check);
         _heads = new HeadBuilder(graph.Terms);
         _remover = new FactRemover(this);
+        _addInOrder = Add;
     }
 
     public Materialization Materialize()
     {
         foreach (var stratum in _program.Strata)
         {
+            _runner.ForgetGroups();
+            if (_options.RewritesEquality && _program.Equality is { } equality && equality.Stratum == stratum)
+            {
+                MaterializeByRepresentatives(equality);
+                continue;
+            }
+
             Each(stratum, static state => state.MarkAllNew());
             _rank++;
             foreach (var rule in stratum.Rules) Run(rule, rule.Full, this);
             if (stratum.IsRecursive) RunToFixpoint(stratum);
         }
 
-        return Result();
+        return Result() with { RanksCountRounds = true };
     }
 
     public Materialization Extend()
     {
-        _affected = new AffectedStrata(_program.Readers);
+        _affected = new AffectedStrata(_program.Readers, _program.Writers);
         foreach (var relation in _graph.OwnRelations) _affected.Add(relation.Predicate);
+        foreach (var (predicate, row) in _graph.Retracted) Remove(_runner.States.Of(predicate), row);
         foreach (var stratum in _program.Strata)
         {
             if (!_affected.Contains(stratum.Index)) continue;
+            _runner.ForgetGroups();
             Each(stratum, static state =>
             {
                 state.MarkAllNew();
@@ -73,26 +88,15 @@ internal sealed class Evaluation : ISolutionHandler
     {
         foreach (var head in _rule.Head)
         {
-            bool isNew;
-            if (head.Plain is { } plain)
+            if (head.IsPlain)
             {
-                var slots = runner.Slots;
-                isNew = Add(
-                    runner.States[head.Relation],
-                    plain.Subject.IsVariable ? slots[plain.Subject.Slot] : plain.Subject.Constant,
-                    plain.Object.IsVariable ? slots[plain.Object.Slot] : plain.Object.Constant);
+                var (subject, @object) = head.Fill(runner.Slots);
+                Add(head, subject, @object);
             }
-            else
+            else if (_heads.TryBuild(_rule, head, runner.Slots, out var fact))
             {
-                isNew = _heads.TryBuild(_rule, head, runner.Slots, out var fact)
-                    && Add(head.Relation >= 0 ? runner.States[head.Relation] : runner.StateOf(fact.Predicate), fact.Subject, fact.Object);
+                Count(Add(head.Relation >= 0 ? runner.States[head.Relation] : runner.States.Of(fact.Predicate), fact.Subject, fact.Object));
             }
-
-            if (isNew && ++_derived > _options.MaxDerivedFacts)
-                throw new EvaluationLimitException(
-                    $"{_options.MaxDerivedFacts} derived facts",
-                    _rule.Rule,
-                    "Look for a rule that joins without a shared variable, or raise the limit.");
         }
 
         return false;
@@ -109,6 +113,8 @@ internal sealed class Evaluation : ISolutionHandler
                 if (HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
             for (var i = 0; i < rule.NegatedRelations.Length; i++)
                 if (HasRemovals(rule.NegatedRelations[i])) Run(rule, rule.NegationTrigger(i), this);
+            for (var i = 0; i < rule.SubSelects.Length; i++)
+                if (_runner.SubSelects.HasChanged(rule.SubSelects[i].Plan)) Run(rule, rule.SubSelectDelta(i), this);
         }
     }
 
@@ -119,10 +125,14 @@ internal sealed class Evaluation : ISolutionHandler
             Each(stratum, static state => state.Advance());
             if (!AnyWritten(stratum, static state => state.HasDelta)) return;
             _rank++;
-            foreach (var rule in stratum.Rules)
-                for (var i = 0; i < rule.PatternRelations.Length; i++)
-                    if (stratum.Writes(rule.PatternRelations[i]) && HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
+            foreach (var rule in stratum.Rules) RunOnDelta(stratum, rule);
         }
+    }
+
+    private void RunOnDelta(StratumPlan stratum, RulePlan rule)
+    {
+        for (var i = 0; i < rule.PatternRelations.Length; i++)
+            if (stratum.Writes(rule.PatternRelations[i]) && HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
     }
 
     /// <summary>Hides the base's facts that may have lost a derivation, then brings back those that have another.</summary>
@@ -134,6 +144,11 @@ internal sealed class Evaluation : ISolutionHandler
                 if (HasRemovals(rule.PatternRelations[i])) Run(rule, rule.Removal(i), _remover);
             for (var i = 0; i < rule.NegatedRelations.Length; i++)
                 if (HasDelta(rule.NegatedRelations[i])) Run(rule, rule.NegationRemoval(i), _remover);
+            for (var i = 0; i < rule.SubSelects.Length; i++)
+            {
+                _rule = rule;
+                if (_runner.SubSelects.FindChanges(rule.SubSelects[i].Plan, HasDelta, HasRemovals)) Run(rule, rule.SubSelectRemoval(i), _remover);
+            }
         }
 
         while (stratum.IsRecursive)
@@ -171,7 +186,16 @@ internal sealed class Evaluation : ISolutionHandler
         });
     }
 
-    private bool Add(RelationState state, int subject, int @object)
+    private void Add(HeadTemplate head, int subject, int @object) => Count(Add(_runner.States[head.Relation], subject, @object));
+
+    private void Count(bool isNew)
+    {
+        if (isNew && ++_derived > _options.MaxDerivedFacts) throw Limit($"{_options.MaxDerivedFacts} derived facts", "Look for a rule that joins without a shared variable, or raise the limit.");
+    }
+
+    private bool Add(RelationState state, int subject, int @object) => Add(state, subject, @object, _rank);
+
+    private bool Add(RelationState state, int subject, int @object, int rank)
     {
         if (state.Inherited is not null)
         {
@@ -185,33 +209,54 @@ internal sealed class Evaluation : ISolutionHandler
             _affected?.Add(state.Predicate);
         }
 
-        return state.Own.Add(subject, @object, _rule.Number, _rank);
+        return state.Own.Add(subject, @object, _options.RecordProofs ? _rule.Number : 0, _options.RecordProofs ? rank : 0);
+    }
+
+    /// <summary>Notes a row of the base that no longer holds.</summary>
+    private void Remove(RelationState state, int row)
+    {
+        if (state.Removed is null) _affected!.AddRemovals(state.Predicate);
+        (state.Removed ??= []).Add(row);
     }
 
     private void Run(RulePlan rule, PlanStep[] plan, ISolutionHandler handler)
     {
         _rule = rule;
         _runner.Reserve(rule.SlotCount);
-        _runner.Run(plan, handler);
+        if (_options.Threads > 1 && handler == this && ParallelRun.Suits(rule, plan, _runner))
+            (_parallel ??= new ParallelRun(_runner, _options.Threads, CheckElsewhere)).Run(rule, plan, _addInOrder, this);
+        else
+            _runner.Run(plan, handler);
     }
 
     private void Check()
     {
-        _cancellation.ThrowIfCancellationRequested();
-        if (Stopwatch.GetElapsedTime(_started) > _options.MaxDuration)
-            throw new EvaluationLimitException(
-                $"{_options.MaxDuration.TotalSeconds:0.###} s", _rule.Rule, "Give it more time, or look for a rule that joins without a shared variable.");
+        CheckElsewhere();
+        if (_derived < _nextMemoryCheck) return;
+        _nextMemoryCheck = _derived + Math.Max(FactsBetweenMemoryChecks, _derived / 8);
+        if (_graph.MemoryBytes > _options.MaxMemoryBytes)
+            throw Limit($"{_options.MaxMemoryBytes >> 20} MiB of memory", "Look for a rule that joins without a shared variable, or raise the limit.");
     }
 
+    /// <summary>What a thread may check that adds no facts.</summary>
+    private void CheckElsewhere()
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        if (Stopwatch.GetElapsedTime(_started) > _options.MaxDuration)
+            throw Limit($"{_options.MaxDuration.TotalSeconds:0.###} s", "Give it more time, or look for a rule that joins without a shared variable.");
+    }
+
+    private EvaluationLimitException Limit(string limit, string advice) => new(limit, _rule.Rule, advice);
+
     private bool HasDelta(int relation) =>
-        relation >= 0 ? _runner.States[relation].HasDelta : _runner.States.Any(static state => state.HasDelta);
+        relation >= 0 ? _runner.States[relation].HasDelta : _runner.States.All.Any(static state => state.HasDelta);
 
     private bool HasRemovals(int relation) =>
-        relation >= 0 ? _runner.States[relation].HasRemovals : _runner.States.Any(static state => state.HasRemovals);
+        relation >= 0 ? _runner.States[relation].HasRemovals : _runner.States.All.Any(static state => state.HasRemovals);
 
     private bool AnyWritten(StratumPlan stratum, Func<RelationState, bool> holds)
     {
-        if (stratum.WritesAny) return _runner.States.Any(holds);
+        if (stratum.WritesAny) return _runner.States.All.Any(holds);
         foreach (var relation in stratum.HeadRelations)
             if (holds(_runner.States[relation])) return true;
         return false;
@@ -221,7 +266,7 @@ internal sealed class Evaluation : ISolutionHandler
     {
         if (stratum.TouchesAny)
         {
-            foreach (var state in _runner.States) action(state);
+            for (int i = 0, count = _runner.States.All.Count; i < count; i++) action(_runner.States.All[i]);
             return;
         }
 
@@ -232,14 +277,14 @@ internal sealed class Evaluation : ISolutionHandler
     {
         if (stratum.WritesAny)
         {
-            for (int i = 0, count = _runner.States.Count; i < count; i++) action(_runner.States[i]);
+            for (int i = 0, count = _runner.States.All.Count; i < count; i++) action(_runner.States.All[i]);
             return;
         }
 
         foreach (var relation in stratum.HeadRelations) action(_runner.States[relation]);
     }
 
-    private Materialization Result() => new(_program, _graph, _rank, _derived, _rank - _firstRank, _context);
+    private Materialization Result() => new(_program, _graph, _rank, _derived, _rank - _firstRank - _ranksOfEquality, _context, _options.RecordProofs);
 
     /// <summary>Hides the base's derived facts that a solution's heads say.</summary>
     private sealed class FactRemover(Evaluation evaluation) : ISolutionHandler
@@ -249,13 +294,12 @@ internal sealed class Evaluation : ISolutionHandler
             foreach (var head in evaluation._rule.Head)
             {
                 if (!evaluation._heads.TryBuild(evaluation._rule, head, runner.Slots, out var fact)) continue;
-                var state = runner.StateOf(fact.Predicate);
+                var state = runner.States.Of(fact.Predicate);
                 var row = state.Inherited?.Find(fact.Subject, fact.Object) ?? -1;
                 if (row < 0 || !KnowledgeGraph.IsDerived(state.Inherited!.OriginOf(row)) || state.Hidden?.Contains(row) == true) continue;
                 evaluation._graph.Hide(fact.Predicate, row);
                 state.Hidden = evaluation._graph.Hidden(fact.Predicate);
-                if (state.Removed is null) evaluation._affected!.Add(state.Predicate);
-                (state.Removed ??= []).Add(row);
+                evaluation.Remove(state, row);
             }
 
             return false;

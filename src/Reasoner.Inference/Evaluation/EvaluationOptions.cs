@@ -5,7 +5,9 @@ namespace Reasoner.Inference;
 /// <summary>Limits and inputs of one evaluation.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>The defaults: an hour at most, 500 million derived facts at most.</summary>
+    private static readonly long _mostMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3;
+
+    /// <summary>The defaults: an hour, 500 million derived facts and three quarters of the process's memory at most.</summary>
     public static EvaluationOptions Default { get; } = new();
 
     /// <summary>How many facts may be derived.</summary>
@@ -13,6 +15,24 @@ public sealed record EvaluationOptions
 
     /// <summary>How long the evaluation may take.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many bytes the graph's own tables may come to hold, terms included. Looked at from time to time.</summary>
+    public long MaxMemoryBytes { get; init; } = _mostMemory;
+
+    /// <summary>
+    /// How many threads may work at once on what is large enough for several. What follows, in which order and why, is the
+    /// same for any number.
+    /// </summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Whether derived facts keep their rule and rank. Without, nothing derived can be proved.</summary>
+    public bool RecordProofs { get; init; } = true;
+
+    /// <summary>
+    /// Whether the rules of owl:sameAs are evaluated by representatives of equal terms where the rule set allows it. What
+    /// follows is the same either way; false is there to compare.
+    /// </summary>
+    public bool RewritesEquality { get; init; } = true;
 
     /// <summary>What NOW() and the functions that make new terms give; null makes one at the start.</summary>
     public EvaluationContext? Context { get; init; }

@@ -13,16 +13,16 @@ internal sealed class HeadBuilder(TermDictionary terms)
         return IsSubject(head.Subject, fact.Subject) && (head.Relation >= 0 || terms.KindOf(fact.Predicate) == TermKind.Iri);
     }
 
-    private bool IsSubject(HeadTerm term, int id) =>
-        term is HeadBlankNode || terms.KindOf(id) is TermKind.Iri or TermKind.BlankNode;
+    private bool IsSubject(HeadPlace place, int id) =>
+        place.Made is MadeBlankNode || terms.KindOf(id) is TermKind.Iri or TermKind.BlankNode;
 
-    private int Build(RulePlan rule, HeadTerm term, int[] slots) => term switch
+    private int Build(RulePlan rule, HeadPlace place, int[] slots) => place.Made switch
     {
-        HeadOperand { Operand: var operand } => operand.IsVariable ? slots[operand.Slot] : operand.Constant,
-        HeadTripleTerm triple =>
+        null => place.Operand.IsVariable ? slots[place.Operand.Slot] : place.Operand.Constant,
+        MadeTripleTerm triple =>
             terms.AddTripleTerm(Build(rule, triple.Subject, slots), Build(rule, triple.Predicate, slots), Build(rule, triple.Object, slots)),
-        HeadBlankNode node => terms.Add(
+        MadeBlankNode node => terms.Add(
             HeadBlankNodes.Make(rule.Rule, rule.Number, node.Label, rule.Variables.Select(variable => (variable.Name, terms[slots[variable.Slot]])))),
-        _ => throw new InvalidOperationException($"Unknown template term {term}."),
+        _ => throw new InvalidOperationException($"Unknown template term {place.Made}."),
     };
 }

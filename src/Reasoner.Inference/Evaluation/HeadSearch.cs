@@ -25,11 +25,11 @@ internal static class HeadSearch
         return false;
     }
 
-    private static bool Bind(HeadTerm term, int id, int[] slots)
+    private static bool Bind(HeadPlace place, int id, int[] slots)
     {
-        if (term is not HeadOperand { Operand: var operand }) return true;
-        if (!operand.IsVariable) return operand.Constant == id;
-        slots[operand.Slot] = id;
+        if (place.Made is not null) return true;
+        if (!place.Operand.IsVariable) return place.Operand.Constant == id;
+        slots[place.Operand.Slot] = id;
         return true;
     }
 

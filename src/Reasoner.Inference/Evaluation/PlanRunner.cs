@@ -20,43 +20,48 @@ internal sealed class PlanRunner
 {
     private const int StepsBetweenChecks = 4096;
     private readonly KnowledgeGraph _graph;
-    private readonly List<RelationState> _states;
-    private readonly Dictionary<int, RelationState> _stateByPredicate;
+    private readonly RelationStates _states;
     private readonly EvaluationContext _context;
     private readonly Action _check;
     private Value[] _inputs = new Value[8];
+    private SubSelectRunner? _subSelects;
     private ISolutionHandler _handler = null!;
     private int _stepsToCheck = StepsBetweenChecks;
 
-    /// <summary>Makes a runner whose states start with those of the catalogue's predicates, in its order.</summary>
+    /// <summary>Makes a runner over a graph.</summary>
     public PlanRunner(KnowledgeGraph graph, RelationCatalogue relations, EvaluationContext context, Action check)
+        : this(graph, new RelationStates(graph, relations), context, check)
+    {
+    }
+
+    private PlanRunner(KnowledgeGraph graph, RelationStates states, EvaluationContext context, Action check)
     {
         _graph = graph;
+        _states = states;
         _context = context;
         _check = check;
-        _states = new List<RelationState>(relations.Predicates.Count);
-        _stateByPredicate = new Dictionary<int, RelationState>(relations.Predicates.Count);
-        foreach (var predicate in relations.Predicates) AddState(predicate);
-        foreach (var predicate in graph.Predicates) StateOf(predicate);
     }
 
     /// <summary>The slots of the variables.</summary>
     public int[] Slots { get; private set; } = new int[16];
 
-    /// <summary>The relations' states; the first are those of the compiled ordinals.</summary>
-    public List<RelationState> States => _states;
+    /// <summary>The relations' states.</summary>
+    public RelationStates States => _states;
 
     /// <summary>Where set, only facts of a lower rank are seen: the premises that a proof may use.</summary>
     public int RankLimit { get; set; } = int.MaxValue;
-
-    /// <summary>The state of a predicate's relation, made if need be.</summary>
-    public RelationState StateOf(int predicate) => _stateByPredicate.TryGetValue(predicate, out var state) ? state : AddState(predicate);
 
     /// <summary>Makes room for a rule's slots.</summary>
     public void Reserve(int slotCount)
     {
         if (Slots.Length < slotCount) Slots = new int[slotCount * 2];
     }
+
+    /// <summary>What runs the plans of SELECTs.</summary>
+    public SubSelectRunner SubSelects => _subSelects ??= new SubSelectRunner(this, _graph, _context);
+
+    /// <summary>Lets go of the groups that were made: the next stratum needs others.</summary>
+    public void ForgetGroups() => _subSelects = null;
 
     /// <summary>Runs a plan; true where the handler ended it.</summary>
     public bool Run(PlanStep[] steps, ISolutionHandler handler)
@@ -65,13 +70,15 @@ internal sealed class PlanRunner
         return Step(steps, 0);
     }
 
-    private RelationState AddState(int predicate)
+    /// <summary>As <see cref="Run"/>, from some rows of the first step's relation on; the step binds both places and no row can fail.</summary>
+    public bool RunRows(PlanStep[] steps, Relation relation, int start, int end, ISolutionHandler handler)
     {
-        var state = new RelationState(predicate, _graph.BaseRelation(predicate), _graph.OwnRelation(predicate), _graph.Hidden(predicate));
-        _states.Add(state);
-        _stateByPredicate.Add(predicate, state);
-        return state;
+        _handler = handler;
+        return MatchEveryRow(relation, start, end, (MatchStep)steps[0], steps, 0);
     }
+
+    /// <summary>A runner over the same states, for another thread while nobody adds facts.</summary>
+    public PlanRunner Fork(Action check) => new(_graph, _states, _context, check);
 
     private bool Step(PlanStep[] steps, int index)
     {
@@ -86,6 +93,10 @@ internal sealed class PlanRunner
                 return !HasSolution(not.Inner) && Step(steps, index + 1);
             case AssignStep assign:
                 return Assign(assign, steps, index);
+            case SubSelectStep select:
+                foreach (var row in SubSelects.Rows(select))
+                    if (select.Bind(row, Slots) && Next(steps, index)) return true;
+                return false;
             default:
                 return Decompose((DecomposeStep)steps[index], steps, index);
         }
@@ -101,6 +112,15 @@ internal sealed class PlanRunner
         return found;
     }
 
+    /// <summary>Runs a plan with slots of its own in the midst of another, over everything that holds, whatever the rank.</summary>
+    public void RunInside(PlanStep[] steps, int[] slots, ISolutionHandler handler)
+    {
+        var (outerSlots, outerHandler, limit) = (Slots, _handler, RankLimit);
+        (Slots, _handler, RankLimit) = (slots, handler, int.MaxValue);
+        Step(steps, 0);
+        (Slots, _handler, RankLimit) = (outerSlots, outerHandler, limit);
+    }
+
     private bool Assign(AssignStep assign, PlanStep[] steps, int index)
     {
         var value = Evaluate(assign.Expression, assign.Inputs.AsSpan());
@@ -111,7 +131,8 @@ internal sealed class PlanRunner
         return Step(steps, index + 1);
     }
 
-    private Value Evaluate(CompiledExpression expression, ReadOnlySpan<int> inputs)
+    /// <summary>An expression's value under the slots.</summary>
+    public Value Evaluate(CompiledExpression expression, ReadOnlySpan<int> inputs)
     {
         if (_inputs.Length < inputs.Length) _inputs = new Value[inputs.Length * 2];
         for (var i = 0; i < inputs.Length; i++) _inputs[i] = _graph.Terms.ValueOf(Slots[inputs[i]]);
@@ -138,21 +159,23 @@ internal sealed class PlanRunner
     {
         if (match.Relation >= 0) return MatchIn(_states[match.Relation], match, steps, index);
         if (match.PredicateBound)
-            return _stateByPredicate.TryGetValue(ValueOf(match.Predicate), out var state) && MatchIn(state, match, steps, index);
+            return _states.TryFind(ValueOf(match.Predicate)) is { } known && MatchIn(known, match, steps, index);
 
-        for (int i = 0, count = _states.Count; i < count; i++)
+        // What is found may bring new relations: they have no rows of this round.
+        var all = _states.All;
+        for (int i = 0, count = all.Count; i < count; i++)
         {
             if (match.PredicateRepeats)
             {
                 // ?x ?x ?o: the subject is the predicate.
-                if (match.SubjectBound && Slots[match.Subject.Slot] != _states[i].Predicate) continue;
+                if (match.SubjectBound && Slots[match.Subject.Slot] != all[i].Predicate) continue;
             }
             else
             {
-                Slots[match.Predicate.Slot] = _states[i].Predicate;
+                Slots[match.Predicate.Slot] = all[i].Predicate;
             }
 
-            if (MatchIn(_states[i], match, steps, index)) return true;
+            if (MatchIn(all[i], match, steps, index)) return true;
         }
 
         return false;
@@ -164,12 +187,12 @@ internal sealed class PlanRunner
         {
             case RowScope.Current:
                 return (state.Inherited is not null && MatchRows(state.Inherited, 0, state.Inherited.Count, state.Hidden, state, match, steps, index))
-                    || (state.Own is not null && MatchRows(state.Own, 0, state.End, null, state, match, steps, index));
+                    || (state.Own is not null && MatchRows(state.Own, 0, state.End, state.Outdated, state, match, steps, index));
             case RowScope.Delta:
-                return state.HasDelta && MatchRows(state.Own!, state.DeltaStart, state.End, null, state, match, steps, index);
+                return state.HasDelta && MatchRows(state.Own!, state.DeltaStart, state.End, state.Outdated, state, match, steps, index);
             case RowScope.BeforeDelta:
                 return (state.Inherited is not null && MatchRows(state.Inherited, 0, state.Inherited.Count, state.Hidden, state, match, steps, index))
-                    || (state.DeltaStart > 0 && MatchRows(state.Own!, 0, state.DeltaStart, null, state, match, steps, index));
+                    || (state.DeltaStart > 0 && MatchRows(state.Own!, 0, state.DeltaStart, state.Outdated, state, match, steps, index));
             case RowScope.Former:
                 return state.Inherited is not null && MatchRows(state.Inherited, 0, state.Inherited.Count, null, state, match, steps, index);
             default:
@@ -221,6 +244,7 @@ internal sealed class PlanRunner
             var subject = ValueOf(match.Subject);
             if (match.ObjectBound)
             {
+                if (start == 0 && end == relation.Count) return relation.Contains(subject, ValueOf(match.Object)) && Next(steps, index);
                 var row = relation.Find(subject, ValueOf(match.Object));
                 return row >= start && row < end && Next(steps, index);
             }

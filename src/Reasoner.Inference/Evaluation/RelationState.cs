@@ -17,6 +17,9 @@ internal sealed class RelationState(int predicate, Relation? inherited, Relation
     /// <summary>Rows of the base that are not visible.</summary>
     public HashSet<int>? Hidden = hidden;
 
+    /// <summary>Own rows that rules do not see: the same is said with other, equal terms.</summary>
+    public HashSet<int>? Outdated;
+
     /// <summary>Rows of the base whose facts no longer hold, in order of removal.</summary>
     public List<int>? Removed;
 

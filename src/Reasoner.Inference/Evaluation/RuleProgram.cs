@@ -12,21 +12,32 @@ public sealed class RuleProgram
 {
     private readonly Lazy<Dictionary<int, RulePlan[]>> _plansByHead;
     private readonly RulePlan[] _plansWithOpenHead;
-    private readonly Lazy<StratumReaders> _readers;
+    private readonly Lazy<StrataByPredicate> _readers;
+    private readonly Lazy<StrataByPredicate> _writers;
 
-    private RuleProgram(RuleSet ruleSet, RulePlan[] plans, StratumPlan[] strata, RelationCatalogue relations)
+    private RuleProgram(RuleSet ruleSet, RulePlan[] plans, StratumPlan[] strata, RelationCatalogue relations, EqualityPlan? equality)
     {
         RuleSet = ruleSet;
         Plans = plans;
         Strata = strata;
         Relations = relations;
-        _readers = new(() => new StratumReaders(strata, relations.Predicates));
+        _readers = new(() => new StrataByPredicate(strata, static stratum => stratum.ReadRelations, relations.Predicates));
+        _writers = new(() => new StrataByPredicate(strata, static stratum => stratum.HeadRelations, relations.Predicates));
         _plansByHead = new(() => PlansByHead(plans, relations));
+        Equality = equality;
         _plansWithOpenHead = [.. plans.Where(plan => plan.Head.Any(head => head.Relation < 0))];
     }
 
     /// <summary>The rules; a rule's number is its place here.</summary>
     public RuleSet RuleSet { get; }
+
+    /// <summary>
+    /// Whether materialising evaluates owl:sameAs by representatives of equal terms, so that nothing is derived once for each
+    /// alias. It does where the rule set has the rules of equality and each rule beside them gives the same for equal terms:
+    /// only triple patterns without triple terms, heads without new terms, and filters that ask nothing of a resource but
+    /// whether it differs from what the rule makes it owl:sameAs with. Otherwise they are evaluated as rules.
+    /// </summary>
+    public bool RewritesEquality => Equality is not null;
 
     internal RulePlan[] Plans { get; }
 
@@ -34,8 +45,14 @@ public sealed class RuleProgram
 
     internal RelationCatalogue Relations { get; }
 
-    /// <summary>Only overlays ask for it.</summary>
-    internal StratumReaders Readers => _readers.Value;
+    /// <summary>How to evaluate owl:sameAs by representatives; null where the rules do not allow it.</summary>
+    internal EqualityPlan? Equality { get; }
+
+    /// <summary>The strata by what they read. Only overlays ask for it.</summary>
+    internal StrataByPredicate Readers => _readers.Value;
+
+    /// <summary>The strata by what they write.</summary>
+    internal StrataByPredicate Writers => _writers.Value;
 
     /// <summary>Compiles a rule set. Constants are added to the graph's terms, sizes of relations guide the order of patterns.</summary>
     /// <exception cref="RuleSetException">The rule set cannot be stratified.</exception>
@@ -56,7 +73,7 @@ public sealed class RuleProgram
         var strata = stratification.Strata
             .Select((stratum, index) => new StratumPlan(index, [.. stratum.Rules.Select(rule => plans[numbers[rule]])], stratum.IsRecursive))
             .ToArray();
-        return new RuleProgram(ruleSet, plans, strata, relations);
+        return new RuleProgram(ruleSet, plans, strata, relations, EqualityPlan.Create(plans, strata, graph.Terms));
     }
 
     /// <summary>The plans of the rules whose heads may give facts of the predicate.</summary>
@@ -78,20 +95,22 @@ internal sealed class StratumPlan
         Rules = rules;
         IsRecursive = isRecursive;
         foreach (var rule in rules) rule.Stratum = index;
-        // Loops, for there may be as many strata as rules.
-        var written = new HashSet<int>();
-        var read = new HashSet<int>();
+
+        // There may be as many strata as rules, most of one rule of few relations.
+        var (written, read) = (new SmallSet(), new SmallSet());
         foreach (var rule in rules)
         {
             foreach (var head in rule.Head) written.Add(head.Relation);
-            read.UnionWith(rule.PatternRelations);
-            read.UnionWith(rule.NegatedRelations);
+            foreach (var relation in rule.PatternRelations) read.Add(relation);
+            foreach (var relation in rule.NegatedRelations) read.Add(relation);
+            foreach (var select in rule.SubSelects)
+                foreach (var relation in select.Plan.Relations) read.Add(relation);
         }
 
-        HeadRelations = [.. written];
-        ReadRelations = [.. read];
-        read.UnionWith(written);
-        TouchedRelations = [.. read];
+        HeadRelations = written.ToArray();
+        ReadRelations = read.ToArray();
+        foreach (var relation in HeadRelations) read.Add(relation);
+        TouchedRelations = read.ToArray();
         WritesAny = HeadRelations.Contains(-1);
         TouchesAny = TouchedRelations.Contains(-1);
     }
@@ -105,7 +124,7 @@ internal sealed class StratumPlan
     /// <summary>Ordinals of the relations that heads write; -1 where one may write any.</summary>
     public ImmutableArray<int> HeadRelations { get; }
 
-    /// <summary>Ordinals of the relations that bodies read, those inside NOT included; -1 where one may read any.</summary>
+    /// <summary>Ordinals of the relations that bodies read, those inside NOT and SELECT included; -1 where one may read any.</summary>
     public ImmutableArray<int> ReadRelations { get; }
 
     /// <summary>Ordinals of all relations that the rules read or write.</summary>
@@ -117,4 +136,31 @@ internal sealed class StratumPlan
 
     /// <summary>Whether a pattern on the relation may match what this stratum derives.</summary>
     public bool Writes(int relation) => WritesAny || relation < 0 || HeadRelations.Contains(relation);
+
+    /// <summary>Ordinals in order of arrival, each once; a table only where they are many.</summary>
+    private struct SmallSet()
+    {
+        private const int LongestScan = 16;
+        private int[] _items = new int[2];
+        private int _count;
+        private HashSet<int>? _table;
+
+        public void Add(int item)
+        {
+            if (_table is not null)
+            {
+                if (!_table.Add(item)) return;
+            }
+            else
+            {
+                if (_items.AsSpan(0, _count).Contains(item)) return;
+                if (_count == LongestScan) _table = [.. _items, item];
+            }
+
+            if (_count == _items.Length) Array.Resize(ref _items, _count * 2);
+            _items[_count++] = item;
+        }
+
+        public readonly ImmutableArray<int> ToArray() => [.. _items.AsSpan(0, _count)];
+    }
 }

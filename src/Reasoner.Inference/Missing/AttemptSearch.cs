@@ -33,8 +33,8 @@ internal sealed class AttemptSearch(
 {
     private readonly KnowledgeGraph _graph = materialization.Graph;
     private readonly HashSet<string>[] _boundBefore = BoundBefore(rule.Body);
+    private readonly BodySolutions _solutions = new(materialization, rule, cancellation);
     private int _allowed;
-    private int _steps;
     private int _furthest = -1;
     private Solution _furthestBindings = Solution.Empty;
     private (int Open, int Unknown, int Progress) _bestRank;
@@ -42,12 +42,13 @@ internal sealed class AttemptSearch(
 
     public Attempt Run(Solution wanted)
     {
-        for (_allowed = 0; _allowed <= rule.Body.Length && _best is null && _steps <= maximumSteps; _allowed++) Extend(0, wanted, null);
+        for (_allowed = 0; _allowed <= rule.Body.Length && _best is null && _solutions.Steps <= maximumSteps; _allowed++) Extend(0, wanted, null);
         return _best is { } best ? Complete(best.Bindings, best.Last) : Furthest();
     }
 
     private Attempt Complete(Solution bindings, Obstruction? last)
     {
+        _solutions.Steps = 0;
         var obstructions = Obstruction.InOrder(last);
         var obstacles = obstructions.Select(each => Describe(each, bindings)).ToImmutableArray();
         return new Attempt(
@@ -72,7 +73,7 @@ internal sealed class AttemptSearch(
     {
         cancellation.ThrowIfCancellationRequested();
         if (_allowed == 0 && index < rule.Body.Length && index > _furthest) (_furthest, _furthestBindings) = (index, bindings);
-        if (_steps > maximumSteps) return;
+        if (_solutions.Steps > maximumSteps) return;
         if (index == rule.Body.Length)
         {
             Consider(bindings, last);
@@ -82,9 +83,9 @@ internal sealed class AttemptSearch(
         switch (rule.Body[index])
         {
             case PatternElement { Pattern: var pattern }:
-                foreach (var triple in Matches(pattern, bindings, rule.MatchesDataOnly))
+                foreach (var triple in _solutions.Matches(pattern, bindings, rule.MatchesDataOnly))
                 {
-                    if (++_steps > maximumSteps) return;
+                    if (_solutions.Steps > maximumSteps) return;
                     if (Substitution.Match(pattern, triple, bindings) is { } extended) Extend(index + 1, extended, last);
                 }
 
@@ -96,6 +97,16 @@ internal sealed class AttemptSearch(
                 else if (!bindings.TryGet(assignment.Variable, out var wanted)) Extend(index + 1, bindings.With(assignment.Variable, value.ToTerm()), last);
                 else if (wanted == value.ToTerm()) Extend(index + 1, bindings, last);
                 else Miss(index, bindings, last, ObstacleKind.OtherValue);
+                break;
+            case SubSelectElement select:
+                if (_solutions.Groups(select, bindings, maximumSteps) is not { } groups) return;
+                foreach (var group in groups)
+                {
+                    if (++_solutions.Steps > maximumSteps) return;
+                    if (group.Join(bindings) is { } joined) Extend(index + 1, joined, last);
+                }
+
+                Miss(index, bindings, last, KindOf(groups));
                 break;
             case var element:
                 var kind = KindOf(element, bindings);
@@ -120,22 +131,28 @@ internal sealed class AttemptSearch(
                 var value = Evaluate(filter.Expression, bindings);
                 return value.EffectiveBooleanValue == true ? null : value.IsError ? ObstacleKind.IsError : ObstacleKind.IsFalse;
             case NegationElement negation when KnowsOuter(negation, bindings):
-                return FindInside(negation, bindings) is null ? null : ObstacleKind.IsExcluded;
+                return _solutions.FindInside(negation, Outer(negation, bindings)) is null ? null : ObstacleKind.IsExcluded;
             case PatternElement:
                 return ObstacleKind.NothingMatches;
-            case FilterElement or AssignmentElement or NegationElement:
+            case SubSelectElement select when _solutions.Groups(select, bindings, maximumSteps) is { } groups:
+                return KindOf(groups);
+            case FilterElement or AssignmentElement or NegationElement or SubSelectElement:
                 return ObstacleKind.IsOpen;
             default:
                 throw new NotSupportedException($"{element.Position}: an element of an unknown kind, {element.GetType().Name}.");
         }
     }
 
+    private static ObstacleKind KindOf(IReadOnlyList<SolvedGroup> groups) => groups.Count == 1 ? ObstacleKind.OtherGroup : ObstacleKind.NoGroup;
+
     private void Consider(Solution bindings, Obstruction? last)
     {
         var obstructions = Obstruction.InOrder(last);
         foreach (var each in obstructions)
         {
-            if (each.Kind == ObstacleKind.NothingMatches && IsAsked(((PatternElement)rule.Body[each.Index]).Pattern, bindings)) return;
+            // What was passed over must not hold: else its attempt is another one, and what fails there is said.
+            if (rule.Body[each.Index] is PatternElement { Pattern: var pattern } && (IsAsked(pattern, bindings) || HasMatch(pattern, bindings))) return;
+            if (rule.Body[each.Index] is SubSelectElement select && _solutions.Groups(select, bindings, maximumSteps)?.Any(group => group.Join(bindings) is not null) == true) return;
         }
 
         var unknown = obstructions
@@ -149,6 +166,9 @@ internal sealed class AttemptSearch(
         if (_best is not null && rank.CompareTo(_bestRank) >= 0) return;
         (_best, _bestRank) = ((bindings, last), rank);
     }
+
+    private bool HasMatch(TriplePattern pattern, Solution bindings) =>
+        _solutions.Matches(pattern, bindings, rule.MatchesDataOnly).Any(triple => Substitution.Match(pattern, triple, bindings) is not null);
 
     private bool IsAsked(TriplePattern pattern, Solution bindings) =>
         Substitution.Apply(pattern.Subject, bindings) == asked.Subject
@@ -176,7 +196,12 @@ internal sealed class AttemptSearch(
                     Reason = value.ErrorReason,
                 };
             case NegationElement negation when obstruction.Kind == ObstacleKind.IsExcluded:
-                return obstacle with { Found = [.. FindInside(negation, bindings)!.Select(Locate)] };
+                return obstacle with { Found = [.. _solutions.FindInside(negation, Outer(negation, bindings))!.Select(Locate)] };
+            case SubSelectElement select:
+                var values = ValuesOf(select.Variables, bindings);
+                return _solutions.Groups(select, bindings, maximumSteps) is { } groups
+                    ? obstacle with { Kind = KindOf(groups), Values = values, Group = groups is [var only] ? [.. only.Values] : [] }
+                    : obstacle with { Values = values };
             default:
                 return obstacle;
         }
@@ -200,84 +225,19 @@ internal sealed class AttemptSearch(
         return expression;
     }
 
-    /// <summary>The facts of the first solution of a NOT; null where it has none.</summary>
-    private IEnumerable<Triple>? FindInside(NegationElement negation, Solution bindings) =>
-        FindInside(negation.Inner, 0, Outer(negation, bindings), rule.MatchesDataOnly || negation.MatchesDataOnly, [])?.Reverse();
-
     /// <summary>The values that a NOT sees: a variable that only later elements bind, or the wanted fact, is its own inside.</summary>
-    private Solution Outer(NegationElement negation, Solution bindings)
-    {
-        var before = _boundBefore[rule.Body.IndexOf(negation)];
-        var outer = Solution.Empty;
-        foreach (var (variable, value) in bindings.Bindings)
-            if (before.Contains(variable)) outer = outer.With(variable, value);
-        return outer;
-    }
-
-    private ImmutableStack<Triple>? FindInside(ImmutableArray<BodyElement> elements, int index, Solution bindings, bool groundOnly, ImmutableStack<Triple> found)
-    {
-        if (index == elements.Length) return found;
-        switch (elements[index])
-        {
-            case PatternElement { Pattern: var pattern }:
-                foreach (var triple in Matches(pattern, bindings, groundOnly))
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    _steps++;
-                    if (Substitution.Match(pattern, triple, bindings) is { } extended && FindInside(elements, index + 1, extended, groundOnly, found.Push(triple)) is { } all) return all;
-                }
-
-                return null;
-            case FilterElement filter:
-                return Evaluate(filter.Expression, bindings).EffectiveBooleanValue == true ? FindInside(elements, index + 1, bindings, groundOnly, found) : null;
-            default:
-                throw new NotSupportedException($"{elements[index].Position}: a NOT holds an element of an unknown kind, {elements[index].GetType().Name}.");
-        }
-    }
-
-    private IEnumerable<Triple> Matches(TriplePattern pattern, Solution bindings, bool groundOnly)
-    {
-        var (s, p, o) = (IdOf(pattern.Subject), IdOf(pattern.Predicate), IdOf(pattern.Object));
-        if (s < 0 || p < 0 || o < 0) yield break;
-        foreach (var fact in _graph.Match(s, p, o))
-        {
-            if (groundOnly && !(_graph.TryLocate(fact.Subject, fact.Predicate, fact.Object, out var relation, out var row) && KnowledgeGraph.IsGround(relation.OriginOf(row))))
-                continue;
-            yield return _graph.ToTriple(fact);
-        }
-
-        int IdOf(PatternTerm place)
-        {
-            if (Substitution.Apply(place, bindings) is not { } term) return 0;
-            var id = _graph.Terms.Find(term);
-            return id == 0 ? -1 : id;
-        }
-    }
+    private Solution Outer(NegationElement negation, Solution bindings) => bindings.Of(_boundBefore[rule.Body.IndexOf(negation)]);
 
     private static bool CanBeFact(TriplePattern pattern, Solution bindings) =>
         Substitution.Apply(pattern.Subject, bindings) is null or Iri or BlankNode && Substitution.Apply(pattern.Predicate, bindings) is null or Iri;
 
-    private static bool Knows(Expression expression, Solution bindings) => VariablesOf(expression).All(name => bindings.TryGet(name, out _));
+    private static bool Knows(Expression expression, Solution bindings) => expression.Variables().All(name => bindings.TryGet(name, out _));
 
     private bool KnowsOuter(NegationElement negation, Solution bindings)
     {
         var before = _boundBefore[rule.Body.IndexOf(negation)];
-        return negation.Inner.SelectMany(VariablesOf).All(name => !before.Contains(name) || bindings.TryGet(name, out _));
+        return negation.Variables().All(name => !before.Contains(name) || bindings.TryGet(name, out _));
     }
-
-    private static IEnumerable<string> VariablesOf(BodyElement element) => element switch
-    {
-        PatternElement pattern => pattern.Pattern.Variables,
-        FilterElement filter => VariablesOf(filter.Expression),
-        _ => [],
-    };
-
-    private static IEnumerable<string> VariablesOf(Expression expression) => expression switch
-    {
-        VariableExpression variable => [variable.Name],
-        CallExpression call => call.Arguments.SelectMany(VariablesOf),
-        _ => [],
-    };
 
     private static HashSet<string>[] BoundBefore(ImmutableArray<BodyElement> body)
     {
@@ -286,19 +246,19 @@ internal sealed class AttemptSearch(
         for (var i = 0; i < body.Length; i++)
         {
             before[i] = [.. bound];
-            if (body[i] is PatternElement pattern) bound.UnionWith(pattern.Pattern.Variables);
-            else if (body[i] is AssignmentElement assignment) bound.Add(assignment.Variable);
+            bound.UnionWith(body[i].BoundVariables());
         }
 
         return before;
     }
 
-    private Value Evaluate(Expression expression, Solution bindings) =>
-        ExpressionEvaluator.Evaluate(expression, name => bindings.TryGet(name, out var term) ? Value.Of(term) : default, materialization.Context);
+    private Value Evaluate(Expression expression, Solution bindings) => _solutions.Evaluate(expression, bindings);
 
-    private static ImmutableArray<Binding> ValuesOf(Expression expression, Solution bindings) =>
+    private static ImmutableArray<Binding> ValuesOf(Expression expression, Solution bindings) => ValuesOf(expression.Variables(), bindings);
+
+    private static ImmutableArray<Binding> ValuesOf(IEnumerable<string> variables, Solution bindings) =>
     [
-        .. VariablesOf(expression).Distinct().Where(name => bindings.TryGet(name, out _)).Select(name => new Binding(name, bindings[name])),
+        .. variables.Distinct().Where(name => bindings.TryGet(name, out _)).Select(name => new Binding(name, bindings[name])),
     ];
 
     private static ImmutableArray<Binding> Bindings(Solution solution) =>

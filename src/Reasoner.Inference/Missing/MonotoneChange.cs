@@ -4,7 +4,7 @@ using Reasoner.Rules;
 namespace Reasoner.Inference;
 
 /// <summary>
-/// Whether new facts can only add to what follows: no NOT, of whatever rule, may match them or anything that rules derive with
+/// Whether new facts can only add to what follows: no NOT or SELECT, of whatever rule, may match them or anything that rules derive with
 /// their help. Where one may, what follows now may no longer follow then.
 /// </summary>
 internal sealed class MonotoneChange
@@ -32,11 +32,11 @@ internal sealed class MonotoneChange
                 switch (element)
                 {
                     case PatternElement pattern:
-                        if (!IsForeign(pattern, added) && affected.Add(i)) waiting.Enqueue(i);
+                        if (!IsForeign(pattern.Pattern, added) && affected.Add(i)) waiting.Enqueue(i);
                         break;
                     case FilterElement or AssignmentElement:
                         break;
-                    case NegationElement negation when negation.Inner.All(inner => inner is FilterElement || IsForeign(inner, added)):
+                    case NegationElement or SubSelectElement when ImmutableArray.Create(element).Patterns().All(inner => IsForeign(inner, added)):
                         break;
                     default:
                         return false;
@@ -68,9 +68,9 @@ internal sealed class MonotoneChange
         return readers;
     }
 
-    /// <summary>Whether the element is a pattern that none of the facts can match.</summary>
-    private static bool IsForeign(BodyElement element, IReadOnlyCollection<TriplePattern> added) => element is PatternElement { Pattern: var pattern }
-        && added.All(fact => Differ(pattern.Subject, fact.Subject) || Differ(pattern.Predicate, fact.Predicate) || Differ(pattern.Object, fact.Object));
+    /// <summary>Whether none of the facts can match the pattern.</summary>
+    private static bool IsForeign(TriplePattern pattern, IReadOnlyCollection<TriplePattern> added) =>
+        added.All(fact => Differ(pattern.Subject, fact.Subject) || Differ(pattern.Predicate, fact.Predicate) || Differ(pattern.Object, fact.Object));
 
     private static bool Differ(PatternTerm a, PatternTerm b) => a is ConstantTerm { Term: var left } && b is ConstantTerm { Term: var right } && left != right;
 }

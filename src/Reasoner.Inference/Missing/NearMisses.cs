@@ -65,7 +65,7 @@ internal static class NearMisses
     }
 
     private static IEnumerable<Term> ConstantsOf(Rule rule) => rule.Head
-        .Concat(rule.Body.OfType<PatternElement>().Select(element => element.Pattern))
+        .Concat(rule.Body.Patterns())
         .SelectMany(pattern => pattern.Terms).OfType<ConstantTerm>().Select(constant => constant.Term);
 
     private static string NamespaceOf(string iri) => iri[..(iri.AsSpan().LastIndexOfAny('#', '/', ':') + 1)];

@@ -18,6 +18,9 @@ public static class ObstacleText
             ObstacleKind.IsError => $"{Condition()} is an error{(obstacle.Reason is { } reason ? $" ({reason.TrimEnd('.')})" : "")}{Values()}",
             ObstacleKind.OtherValue => $"{Condition()} gives {Write(obstacle.Actual!)}, which is not the value wanted{Values()}",
             ObstacleKind.IsExcluded => $"its NOT finds {string.Join(" and ", obstacle.Found.Select(Found))}",
+            ObstacleKind.NoGroup => $"its SELECT gives no group that fits{Values()}",
+            ObstacleKind.OtherGroup => $"its SELECT has a group with {string.Join(", ", obstacle.Group.Select(Has))}, which does not fit{Values()}",
+            _ when obstacle.Element is SubSelectElement => $"its SELECT would have to give a group then{Values()}",
             _ when obstacle.Element is NegationElement => "its NOT would have to find nothing then",
             _ => $"{Condition()} would have to {(obstacle.Element is AssignmentElement ? "give a value" : "be true")} then{Values()}",
         };
@@ -29,6 +32,8 @@ public static class ObstacleText
         }
 
         string Values() => obstacle.Values.IsEmpty ? "" : ": " + string.Join(", ", obstacle.Values.Select(value => $"?{value.Variable} = {Write(value.Value)}"));
+
+        string Has(GroupValue each) => $"{RuleText.Write(each.Expression, prefixes)} = {(each.Value is { } value ? Write(value) : "an error")}";
 
         string Found(FoundFact found)
         {

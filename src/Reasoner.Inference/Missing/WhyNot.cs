@@ -84,7 +84,11 @@ public static class WhyNot
         private AssertionEffect EffectOf(Attempt attempt, ImmutableArray<TriplePattern> missing)
         {
             if (!attempt.IsComplete || attempt.Obstacles.IsEmpty) return AssertionEffect.StillFails;
-            if (attempt.Obstacles.Any(obstacle => obstacle.Kind is not (ObstacleKind.NothingMatches or ObstacleKind.IsOpen))) return AssertionEffect.StillFails;
+            var failing = attempt.Obstacles.Where(obstacle => obstacle.Kind is not (ObstacleKind.NothingMatches or ObstacleKind.IsOpen)).ToList();
+
+            // What is missing may be what the groups lack.
+            if (failing.Count > 0)
+                return missing.Length > 0 && failing.TrueForAll(obstacle => obstacle.Element is SubSelectElement) && !_change.IsMonotone(missing) ? AssertionEffect.MayFollow : AssertionEffect.StillFails;
             return attempt is { Open: 0, GivesWanted: true } && _change.IsMonotone(missing) ? AssertionEffect.Follows : AssertionEffect.MayFollow;
         }
 

@@ -60,6 +60,12 @@ public enum ObstacleKind
     /// <summary>A SET gives another value than the wanted fact has.</summary>
     OtherValue,
 
+    /// <summary>A SELECT gives no group for the values, or several, none of which fits.</summary>
+    NoGroup,
+
+    /// <summary>The group of a SELECT has other values than are wanted, or does not meet its HAVING.</summary>
+    OtherGroup,
+
     /// <summary>It depends on values that a missing fact would give.</summary>
     IsOpen,
 }
@@ -79,7 +85,7 @@ public sealed record Obstacle
     /// <summary>Of a FILTER or SET: what of its expression fails; of an <c>&amp;&amp;</c> the first part that does.</summary>
     public Expression? Expression { get; init; }
 
-    /// <summary>The values that the expression read.</summary>
+    /// <summary>The values that the expression read; of a SELECT, those that what it gives would have to have.</summary>
     public ImmutableArray<Binding> Values { get; init; } = [];
 
     /// <summary>Of a SET: the value that it gives.</summary>
@@ -90,6 +96,9 @@ public sealed record Obstacle
 
     /// <summary>Of a NOT: the facts that were found inside it.</summary>
     public ImmutableArray<FoundFact> Found { get; init; } = [];
+
+    /// <summary>Of a SELECT that has one group for the values: what that has.</summary>
+    public ImmutableArray<GroupValue> Group { get; init; } = [];
 
     /// <summary>Of a pattern: why the rules that could give the missing fact do not, the nearest first; to a small depth.</summary>
     public ImmutableArray<FailedRule> Because { get; init; } = [];

@@ -1,35 +1,41 @@
 namespace Reasoner.Inference;
 
 /// <summary>A triple template ready to be filled from slots.</summary>
-/// <param name="Subject">The subject.</param>
-/// <param name="Predicate">The predicate.</param>
-/// <param name="Object">The object.</param>
-/// <param name="Relation">The ordinal of the relation where the predicate is a constant; else -1.</param>
-/// <param name="HasResourceSubject">Whether the subject can only be an IRI or a blank node.</param>
-internal sealed record HeadTemplate(HeadTerm Subject, HeadTerm Predicate, HeadTerm Object, int Relation, bool HasResourceSubject)
+internal sealed class HeadTemplate(HeadPlace subject, HeadPlace predicate, HeadPlace @object, int relation, bool hasResourceSubject)
 {
-    /// <summary>Subject and object where every solution gives a triple that needs no making of terms and no check; else null.</summary>
-    public PlainTemplate? Plain { get; } =
-        Relation >= 0 && HasResourceSubject && Subject is HeadOperand subject && Object is HeadOperand @object
-            ? new PlainTemplate(subject.Operand, @object.Operand)
-            : null;
+    public readonly HeadPlace Subject = subject;
+    public readonly HeadPlace Predicate = predicate;
+    public readonly HeadPlace Object = @object;
+
+    /// <summary>The ordinal of the relation where the predicate is a constant; else -1.</summary>
+    public readonly int Relation = relation;
+
+    /// <summary>Every solution gives a triple that needs no making of terms and no check: subject and object are copied.</summary>
+    public readonly bool IsPlain = relation >= 0 && hasResourceSubject && subject.Made is null && @object.Made is null;
+
+    /// <summary>Subject and object of a plain template in a solution.</summary>
+    public (int Subject, int Object) Fill(int[] slots)
+    {
+        var (s, o) = (Subject.Operand, Object.Operand);
+        return (s.IsVariable ? slots[s.Slot] : s.Constant, o.IsVariable ? slots[o.Slot] : o.Constant);
+    }
 }
 
-/// <summary>The places of a template that are filled by copying.</summary>
-internal sealed class PlainTemplate(Operand subject, Operand @object)
+/// <summary>What stands in a place of a template: a constant, a variable's value, or a term that each solution makes.</summary>
+/// <param name="Operand">The constant or variable, where no term is made.</param>
+/// <param name="Made">The term to make, or null.</param>
+internal readonly record struct HeadPlace(Operand Operand, MadeTerm? Made)
 {
-    public readonly Operand Subject = subject;
-    public readonly Operand Object = @object;
+    public static HeadPlace Of(Operand operand) => new(operand, null);
+
+    public static HeadPlace Making(MadeTerm term) => new(default, term);
 }
 
-/// <summary>What stands in a place of a template.</summary>
-internal abstract record HeadTerm;
-
-/// <summary>A constant or a variable's value.</summary>
-internal sealed record HeadOperand(Operand Operand) : HeadTerm;
+/// <summary>A term that a solution makes.</summary>
+internal abstract record MadeTerm;
 
 /// <summary>A blank node that each solution makes anew; the label names it within the rule.</summary>
-internal sealed record HeadBlankNode(string Label) : HeadTerm;
+internal sealed record MadeBlankNode(string Label) : MadeTerm;
 
 /// <summary>A triple term made of the solution's values.</summary>
-internal sealed record HeadTripleTerm(HeadTerm Subject, HeadTerm Predicate, HeadTerm Object) : HeadTerm;
+internal sealed record MadeTripleTerm(HeadPlace Subject, HeadPlace Predicate, HeadPlace Object) : MadeTerm;

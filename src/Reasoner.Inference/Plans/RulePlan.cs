@@ -14,6 +14,8 @@ internal sealed class RulePlan
     private PlanStep[]?[]? _removals;
     private PlanStep[]?[]? _negationRemovals;
     private PlanStep[]?[]? _negationTriggers;
+    private PlanStep[]?[]? _subSelectRemovals;
+    private PlanStep[]?[]? _subSelectDeltas;
     private PlanStep[]?[]? _fromHead;
     private PlanStep[]? _full;
 
@@ -26,6 +28,7 @@ internal sealed class RulePlan
         Patterns = [.. planner.Patterns];
         PatternRelations = planner.PatternRelations;
         NegatedRelations = planner.NegatedRelations;
+        SubSelects = [.. planner.SubSelects];
     }
 
     /// <summary>The rule's number in its rule set: the origin of what it derives.</summary>
@@ -53,6 +56,9 @@ internal sealed class RulePlan
     /// <summary>The relation ordinals inside NOT elements, -1 for a variable.</summary>
     public int[] NegatedRelations { get; }
 
+    /// <summary>The SELECTs of the body, in its order, as they are in a finished solution: all that they give is bound.</summary>
+    public SubSelectStep[] SubSelects { get; }
+
     /// <summary>Every solution over the current facts.</summary>
     public PlanStep[] Full
     {
@@ -76,6 +82,14 @@ internal sealed class RulePlan
     /// <summary>Solutions that a removed fact in the pattern inside a NOT no longer prevents.</summary>
     public PlanStep[] NegationTrigger(int pattern) =>
         Made(_negationTriggers, pattern) ?? Make(ref _negationTriggers, pattern, NegatedRelations.Length, _planner.PlanNegationTrigger);
+
+    /// <summary>Former solutions that used a row that the SELECT no longer gives.</summary>
+    public PlanStep[] SubSelectRemoval(int select) =>
+        Made(_subSelectRemovals, select) ?? Make(ref _subSelectRemovals, select, SubSelects.Length, _planner.PlanSubSelectRemoval);
+
+    /// <summary>Every solution that uses a row that the SELECT gives now and did not in the base.</summary>
+    public PlanStep[] SubSelectDelta(int select) =>
+        Made(_subSelectDeltas, select) ?? Make(ref _subSelectDeltas, select, SubSelects.Length, _planner.PlanSubSelectDelta);
 
     /// <summary>Every solution, once the slots of the template's variables are bound from a fact.</summary>
     public PlanStep[] FromHead(int template) => Made(_fromHead, template) ?? Make(ref _fromHead, template, Head.Length, _planner.PlanFromHead);

@@ -7,8 +7,8 @@ namespace Reasoner.Inference;
 
 /// <summary>
 /// Turns a rule's body into steps. Patterns are ordered greedily: next comes the pattern of which the fewest matches are
-/// expected, given what is bound; a filter, assignment or negation stands as early as its variables allow. Order does not
-/// change the result: a well-formed body is a conjunction.
+/// expected, given what is bound; a filter, assignment or negation stands as early as its variables allow, and a SELECT where
+/// its groups are found best. Order does not change the result: a well-formed body is a conjunction.
 /// </summary>
 internal sealed class RulePlanner
 {
@@ -17,22 +17,30 @@ internal sealed class RulePlanner
     private readonly Func<int, int> _sizeOf;
     private readonly List<(string Name, int Slot)> _variables = [];
     private readonly List<Pattern> _patterns = [];
+    private readonly List<Groups> _subSelects = [];
     private readonly List<Condition> _conditions = [];
     private readonly List<(Negation Negation, int Pattern)> _negatedPatterns = [];
     private readonly bool _groundOnly;
 
     public RulePlanner(Rule rule, RelationCatalogue relations, TermDictionary terms, Func<int, int> sizeOf)
+        : this(rule.Body, rule.MatchesDataOnly, relations, terms, sizeOf)
     {
-        _terms = terms;
-        _relations = relations;
-        _sizeOf = sizeOf;
-        _groundOnly = rule.MatchesDataOnly;
-        foreach (var element in rule.Body) AddElement(element);
         Head = new HeadTemplate[rule.Head.Length];
         for (var i = 0; i < Head.Length; i++) Head[i] = HeadTemplateOf(rule.Head[i]);
     }
 
-    public HeadTemplate[] Head { get; }
+    /// <summary>A planner of a body alone: that of a SELECT.</summary>
+    public RulePlanner(
+        ImmutableArray<BodyElement> body, bool groundOnly, RelationCatalogue relations, TermDictionary terms, Func<int, int> sizeOf)
+    {
+        _terms = terms;
+        _relations = relations;
+        _sizeOf = sizeOf;
+        _groundOnly = groundOnly;
+        foreach (var element in body) AddElement(element);
+    }
+
+    public HeadTemplate[] Head { get; } = [];
 
     public int SlotCount { get; private set; }
 
@@ -50,28 +58,51 @@ internal sealed class RulePlanner
 
     public int[] NegatedRelations => [.. _negatedPatterns.Select(each => each.Negation.Patterns[each.Pattern].Relation)];
 
-    public PlanStep[] PlanFull() => Order(_patterns.Select(pattern => (pattern, RowScope.Current)), _conditions, []);
+    /// <summary>The SELECTs of the body, in its order, once all that they give is bound.</summary>
+    public IEnumerable<SubSelectStep> SubSelects => _subSelects.Select(each => each.ToStep(RowScope.Current, [.. each.Outputs]));
+
+    public PlanStep[] PlanFull() => Order(Sources(RowScope.Current), _conditions, []);
 
     public PlanStep[] PlanDelta(int delta) =>
         Order(
-            _patterns.Select((pattern, i) => (pattern, i < delta ? RowScope.BeforeDelta : i == delta ? RowScope.Delta : RowScope.Current)),
+            _patterns.Select((pattern, i) => ((Source)pattern, i < delta ? RowScope.BeforeDelta : i == delta ? RowScope.Delta : RowScope.Current))
+                .Concat(SubSelectSources(RowScope.Current)),
             _conditions,
             [],
             first: delta);
 
     public PlanStep[] PlanRemoval(int removed) =>
         Order(
-            _patterns.Select((pattern, i) => (pattern, i == removed ? RowScope.Removed : RowScope.Former)),
+            _patterns.Select((pattern, i) => ((Source)pattern, i == removed ? RowScope.Removed : RowScope.Former))
+                .Concat(SubSelectSources(RowScope.Former)),
             _conditions.Where(condition => condition is not Negation),
             [],
             first: removed);
 
+    public PlanStep[] PlanSubSelectDelta(int changed) =>
+        Order(
+            PatternSources(RowScope.Current).Concat(SubSelectSources(RowScope.Current, changed, RowScope.Delta)),
+            _conditions,
+            [],
+            first: _patterns.Count + changed);
+
+    public PlanStep[] PlanSubSelectRemoval(int changed) =>
+        Order(
+            PatternSources(RowScope.Former).Concat(SubSelectSources(RowScope.Former, changed, RowScope.Removed)),
+            _conditions.Where(condition => condition is not Negation),
+            [],
+            first: _patterns.Count + changed);
+
+    /// <summary>Every solution, once the slots are bound: over the current facts, or as they were in the base (Former), with what NOTs prevented then.</summary>
+    public PlanStep[] PlanAll(RowScope scope, IEnumerable<int> bound) =>
+        Order(Sources(scope), _conditions.Select(condition => condition is Negation negation ? negation with { Scope = scope } : condition), bound);
+
     public PlanStep[] PlanNegationRemoval(int index)
     {
         var (negation, trigger) = _negatedPatterns[index];
-        var inner = negation.Patterns.Select((pattern, i) => (pattern, i == trigger ? RowScope.Delta : RowScope.Current));
+        var inner = negation.Patterns.Select((pattern, i) => ((Source)pattern, i == trigger ? RowScope.Delta : RowScope.Current));
         return Order(
-            inner.Concat(_patterns.Select(pattern => (pattern, RowScope.Former))),
+            inner.Concat(Sources(RowScope.Former)),
             _conditions.Where(condition => condition is not Negation).Concat(negation.Filters),
             [],
             first: trigger);
@@ -83,7 +114,7 @@ internal sealed class RulePlanner
         var (negation, trigger) = _negatedPatterns[index];
         var renamed = negation.Patterns[trigger].Rename(negation.OwnSlots.ToDictionary(slot => slot, _ => SlotCount++));
         return Order(
-            _patterns.Select(pattern => (pattern, RowScope.Current)).Prepend((renamed, RowScope.Removed)),
+            Sources(RowScope.Current).Prepend((renamed, RowScope.Removed)),
             _conditions,
             [],
             first: 0);
@@ -92,10 +123,22 @@ internal sealed class RulePlanner
     public PlanStep[] PlanFromHead(int template)
     {
         var bound = new HashSet<int>();
-        foreach (var term in new[] { Head[template].Subject, Head[template].Predicate, Head[template].Object })
-            if (term is HeadOperand { Operand: { IsVariable: true } operand }) bound.Add(operand.Slot);
-        return Order(_patterns.Select(pattern => (pattern, RowScope.Current)), _conditions, bound);
+        foreach (var place in new[] { Head[template].Subject, Head[template].Predicate, Head[template].Object })
+            if (place is { Made: null, Operand.IsVariable: true }) bound.Add(place.Operand.Slot);
+        return Order(Sources(RowScope.Current), _conditions, bound);
     }
+
+    /// <summary>The slot of a variable of the body.</summary>
+    public int SlotOfKnown(string name) => SlotIfKnown(name, _variables.Count) is var slot and >= 0
+        ? slot
+        : throw new InvalidOperationException($"?{name} is never bound: the rule is not well-formed.");
+
+    /// <summary>Whether a pattern binds the slot, so that its value narrows what is matched.</summary>
+    public bool IsMatched(int slot) =>
+        _patterns.Any(pattern => pattern.Slots.Contains(slot)) || _conditions.OfType<Decomposition>().Any(parts => parts.Bound.Contains(slot));
+
+    /// <summary>The size of the largest relation that a pattern reads.</summary>
+    public double LargestRelation => _patterns.Select(SizeOf).DefaultIfEmpty(1).Max();
 
     private void AddElement(BodyElement element)
     {
@@ -113,6 +156,10 @@ internal sealed class RulePlanner
                 break;
             case NegationElement negation:
                 AddNegation(negation);
+                break;
+            case SubSelectElement select:
+                var plan = new SubSelectPlan(select, new RulePlanner(select.Inner, _groundOnly || select.MatchesDataOnly, _relations, _terms, _sizeOf));
+                _subSelects.Add(new Groups(plan, [.. select.Variables.Select(SlotOf)]));
                 break;
             default:
                 throw new NotSupportedException($"{element.Position}: this engine has no plan for {element.GetType().Name}.");
@@ -186,30 +233,29 @@ internal sealed class RulePlanner
 
     private HeadTemplate HeadTemplateOf(TriplePattern template)
     {
-        var predicate = HeadTermOf(template.Predicate);
-        var relation = predicate is HeadOperand { Operand: { IsVariable: false } operand } ? _relations.OrdinalOf(operand.Constant) : -1;
-        var subject = HeadTermOf(template.Subject);
-        return new HeadTemplate(subject, predicate, HeadTermOf(template.Object), relation, IsResource(subject));
+        var predicate = HeadPlaceOf(template.Predicate);
+        var relation = predicate is { Made: null, Operand.IsVariable: false } ? _relations.OrdinalOf(predicate.Operand.Constant) : -1;
+        var subject = HeadPlaceOf(template.Subject);
+        return new HeadTemplate(subject, predicate, HeadPlaceOf(template.Object), relation, IsResource(subject));
     }
 
     /// <summary>Whether the term can only be an IRI or a blank node: a variable that stands as a pattern's subject is one of them.</summary>
-    private bool IsResource(HeadTerm term)
+    private bool IsResource(HeadPlace place)
     {
-        if (term is HeadBlankNode) return true;
-        if (term is not HeadOperand { Operand: var operand }) return false;
-        if (!operand.IsVariable) return _terms.KindOf(operand.Constant) is TermKind.Iri or TermKind.BlankNode;
+        if (place.Made is not null) return place.Made is MadeBlankNode;
+        if (!place.Operand.IsVariable) return _terms.KindOf(place.Operand.Constant) is TermKind.Iri or TermKind.BlankNode;
         foreach (var pattern in _patterns)
-            if (pattern.Subject == operand) return true;
+            if (pattern.Subject == place.Operand) return true;
         return false;
     }
 
-    private HeadTerm HeadTermOf(PatternTerm term) => term switch
+    private HeadPlace HeadPlaceOf(PatternTerm term) => term switch
     {
-        ConstantTerm { Term: BlankNode node } => new HeadBlankNode(node.Label),
-        ConstantTerm constant => new HeadOperand(Operand.Of(_terms.Add(constant.Term))),
-        Variable variable => new HeadOperand(Operand.At(SlotIfKnown(variable.Name, _variables.Count))),
+        ConstantTerm { Term: BlankNode node } => HeadPlace.Making(new MadeBlankNode(node.Label)),
+        ConstantTerm constant => HeadPlace.Of(Operand.Of(_terms.Add(constant.Term))),
+        Variable variable => HeadPlace.Of(Operand.At(SlotIfKnown(variable.Name, _variables.Count))),
         TripleTermPattern { Pattern: var inner } =>
-            new HeadTripleTerm(HeadTermOf(inner.Subject), HeadTermOf(inner.Predicate), HeadTermOf(inner.Object)),
+            HeadPlace.Making(new MadeTripleTerm(HeadPlaceOf(inner.Subject), HeadPlaceOf(inner.Predicate), HeadPlaceOf(inner.Object))),
         _ => throw new NotSupportedException($"No template for {term}."),
     };
 
@@ -235,7 +281,7 @@ internal sealed class RulePlanner
         return new Filter(compiled, inputs);
     }
 
-    private static (CompiledExpression Expression, ImmutableArray<int> Inputs) CompileExpression(Expression expression, Func<string, int> slotOf)
+    public static (CompiledExpression Expression, ImmutableArray<int> Inputs) CompileExpression(Expression expression, Func<string, int> slotOf)
     {
         var inputs = new List<int>();
         var compiled = CompiledExpression.Compile(expression, name =>
@@ -249,11 +295,18 @@ internal sealed class RulePlanner
         return (compiled, [.. inputs]);
     }
 
+    private IEnumerable<(Source Source, RowScope Scope)> Sources(RowScope scope) => PatternSources(scope).Concat(SubSelectSources(scope));
+
+    private IEnumerable<(Source Source, RowScope Scope)> PatternSources(RowScope scope) => _patterns.Select(pattern => ((Source)pattern, scope));
+
+    private IEnumerable<(Source Source, RowScope Scope)> SubSelectSources(RowScope scope, int except = -1, RowScope scopeOfException = default) =>
+        _subSelects.Select((select, i) => ((Source)select, i == except ? scopeOfException : scope));
+
     private PlanStep[] Order(
-        IEnumerable<(Pattern Pattern, RowScope Scope)> patterns, IEnumerable<Condition> conditions, IEnumerable<int> initiallyBound, int first = -1)
+        IEnumerable<(Source Source, RowScope Scope)> sources, IEnumerable<Condition> conditions, IEnumerable<int> initiallyBound, int first = -1)
     {
         var bound = new HashSet<int>(initiallyBound);
-        var waiting = patterns.ToList();
+        var waiting = sources.ToList();
         var pending = conditions.ToList();
         var steps = new List<PlanStep>();
         if (first >= 0) Take(first);
@@ -264,7 +317,7 @@ internal sealed class RulePlanner
             var bestCost = double.MaxValue;
             for (var i = 0; i < waiting.Count; i++)
             {
-                var cost = CostOf(waiting[i].Pattern, bound);
+                var cost = waiting[i].Source.CostIn(this, bound);
                 if (cost < bestCost) (best, bestCost) = (i, cost);
             }
 
@@ -277,10 +330,10 @@ internal sealed class RulePlanner
 
         void Take(int index)
         {
-            var (pattern, scope) = waiting[index];
+            var (source, scope) = waiting[index];
             waiting.RemoveAt(index);
-            steps.Add(pattern.ToStep(scope, bound));
-            bound.UnionWith(pattern.Slots);
+            steps.Add(source.ToStep(scope, bound));
+            bound.UnionWith(source.Slots);
         }
 
         void AddReadyConditions()
@@ -302,12 +355,12 @@ internal sealed class RulePlanner
     }
 
     private PlanStep[] OrderInner(Negation negation, HashSet<int> bound) =>
-        Order(negation.Patterns.Select(pattern => (pattern, RowScope.Current)), negation.Filters, bound);
+        Order(negation.Patterns.Select(pattern => ((Source)pattern, negation.Scope)), negation.Filters, bound);
 
     private double CostOf(Pattern pattern, HashSet<int> bound)
     {
         bool IsBound(Operand operand) => !operand.IsVariable || bound.Contains(operand.Slot);
-        double size = pattern.Predicate.IsVariable ? 1e7 : Math.Max(16, _sizeOf(pattern.Predicate.Constant));
+        var size = SizeOf(pattern);
         return (IsBound(pattern.Subject), IsBound(pattern.Object)) switch
         {
             (true, true) => 0.5,
@@ -317,12 +370,42 @@ internal sealed class RulePlanner
         };
     }
 
-    /// <summary>A triple pattern over slots.</summary>
-    private sealed record Pattern(Operand Subject, Operand Predicate, Operand Object, bool GroundOnly, int Relation)
-    {
-        public IEnumerable<int> Slots => new[] { Subject, Predicate, Object }.Where(o => o.IsVariable).Select(o => o.Slot);
+    private double SizeOf(Pattern pattern) => pattern.Predicate.IsVariable ? 1e7 : Math.Max(16, _sizeOf(pattern.Predicate.Constant));
 
-        public MatchStep ToStep(RowScope scope, HashSet<int> bound)
+    /// <summary>What binds slots row by row.</summary>
+    private abstract record Source
+    {
+        public abstract IEnumerable<int> Slots { get; }
+
+        public abstract double CostIn(RulePlanner planner, HashSet<int> bound);
+
+        public abstract PlanStep ToStep(RowScope scope, HashSet<int> bound);
+    }
+
+    /// <summary>A SELECT and the slots that its rows fill.</summary>
+    private sealed record Groups(SubSelectPlan Plan, ImmutableArray<int> Outputs) : Source
+    {
+        public override IEnumerable<int> Slots => Outputs;
+
+        // One row where all keys are bound, and it takes a group's facts to make it; else all groups are made, once.
+        public override double CostIn(RulePlanner planner, HashSet<int> bound)
+        {
+            if (Plan.Element.GroupBy.IsEmpty) return 1;
+            var step = ToStep(RowScope.Current, bound);
+            return step.Narrows.Length == Plan.Element.GroupBy.Length ? 2 + Math.Pow(Plan.LargestRelation, 0.25) : 5 + (2 * Plan.LargestRelation);
+        }
+
+        public override SubSelectStep ToStep(RowScope scope, HashSet<int> bound) => new(Plan, Outputs, [.. Outputs.Select(bound.Contains)], scope);
+    }
+
+    /// <summary>A triple pattern over slots.</summary>
+    private sealed record Pattern(Operand Subject, Operand Predicate, Operand Object, bool GroundOnly, int Relation) : Source
+    {
+        public override double CostIn(RulePlanner planner, HashSet<int> bound) => planner.CostOf(this, bound);
+
+        public override IEnumerable<int> Slots => new[] { Subject, Predicate, Object }.Where(o => o.IsVariable).Select(o => o.Slot);
+
+        public override MatchStep ToStep(RowScope scope, HashSet<int> bound)
         {
             bool IsBound(Operand operand) => !operand.IsVariable || bound.Contains(operand.Slot);
             return new MatchStep(
@@ -377,6 +460,9 @@ internal sealed class RulePlanner
     private sealed record Negation(
         ImmutableHashSet<int> Needed, ImmutableArray<Pattern> Patterns, ImmutableArray<Condition> Filters, ImmutableArray<int> OwnSlots) : Condition(Needed)
     {
+        /// <summary>Which facts it looks at.</summary>
+        public RowScope Scope { get; init; } = RowScope.Current;
+
         public override PlanStep ToStep(RulePlanner planner, HashSet<int> bound) =>
             new NotStep([.. planner.OrderInner(this, [.. bound.Except(OwnSlots)])]);
     }

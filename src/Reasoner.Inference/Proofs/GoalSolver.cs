@@ -19,6 +19,7 @@ internal sealed class GoalSolver
     private readonly EvaluationContext _context;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<Goal, HashSet<Triple>> _solved = [];
+    private readonly Dictionary<(SubSelectElement Select, string Keys), IReadOnlyList<SolvedGroup>> _groups = [];
 
     public GoalSolver(IReadOnlyList<Rule> rules, KnowledgeGraph graph, EvaluationContext context, CancellationToken cancellation)
     {
@@ -55,6 +56,19 @@ internal sealed class GoalSolver
     public bool HasSolution(IReadOnlyList<BodyElement> elements, Solution solution, bool groundOnly) =>
         Solutions(elements, 0, solution, groundOnly, Solve).Any();
 
+    /// <summary>The groups of a SELECT that the solution's values for its keys leave, in the order of their keys.</summary>
+    public IReadOnlyList<SolvedGroup> Groups(SubSelectElement select, Solution solution, bool groundOnly)
+    {
+        var start = SolvedGroup.StartOf(select, solution);
+        var keys = string.Join('\n', start.Bindings.Select(binding => $"{binding.Variable} {binding.Value}"));
+        if (_groups.TryGetValue((select, keys), out var groups)) return groups;
+
+        // What a SELECT reads is finished before the rules that hold it, as with NOT.
+        groups = SolvedGroup.Make(select, Solutions(select.Inner, 0, start, groundOnly || select.MatchesDataOnly, Solve), _context);
+        _groups.Add((select, keys), groups);
+        return groups;
+    }
+
     private IEnumerable<Solution> Solutions(
         IReadOnlyList<BodyElement> elements, int index, Solution solution, bool groundOnly, Func<Term?, Term?, Term?, IEnumerable<Triple>> answers)
     {
@@ -74,9 +88,12 @@ internal sealed class GoalSolver
                     : Solutions(elements, index + 1, solution.With(assignment.Variable, value.ToTerm()), groundOnly, answers);
             case NegationElement negation:
                 // What a NOT reads is finished before the rules that negate it: stratification lets it be solved on its own.
-                return HasSolution(negation.Inner, solution, groundOnly || negation.MatchesDataOnly)
+                return HasSolution(negation.Inner, Substitution.Before(elements, index, solution), groundOnly || negation.MatchesDataOnly)
                     ? []
                     : Solutions(elements, index + 1, solution, groundOnly, answers);
+            case SubSelectElement select:
+                return Groups(select, solution, groundOnly).SelectMany(group =>
+                    group.Join(solution) is { } joined ? Solutions(elements, index + 1, joined, groundOnly, answers) : []);
             default:
                 throw new NotSupportedException($"{elements[index].Position}: the checker does not know {elements[index].GetType().Name}.");
         }
@@ -232,9 +249,8 @@ internal sealed class GoalSolver
 
         private static Solution WithoutAssigned(Rule rule, Solution solution)
         {
-            var assigned = rule.Body.OfType<AssignmentElement>().Select(assignment => assignment.Variable).ToHashSet();
-            return solution.Bindings.Where(binding => !assigned.Contains(binding.Variable))
-                .Aggregate(Solution.Empty, (kept, binding) => kept.With(binding.Variable, binding.Value));
+            var assigned = rule.Body.OfType<AssignmentElement>().Select(assignment => assignment.Variable);
+            return solution.Of(solution.Bindings.Select(binding => binding.Variable).Except(assigned).ToHashSet());
         }
     }
 }

@@ -7,25 +7,29 @@ namespace Reasoner.Inference;
 /// </summary>
 /// <remarks>
 /// By rules alone: a rule's conclusion is one higher than the lowest facts that each of its patterns may match; those are 1
-/// where any are asserted, else as high as the lowest rule that derives them.
+/// where any are asserted, else as high as the lowest rule that derives them. The facts of a SELECT's group can only raise
+/// that, and a group may be empty.
 /// By ranks: a stratum's rules are run in rounds, each on what held before it. A fact that is new in round j (from 0) of its
 /// stratum rests, whichever of the stratum's rules gives it, on one that is new in round j - 1, and so on down to round 0, whose
 /// facts are as high as the lowest of the stratum's rules. Earlier strata do not give it, for they were finished; what the
 /// stratum's rules read, no later stratum gives, for it would not be later. So only a later stratum's rule that gives the
 /// fact itself may be lower. Where a stratum reads asserted facts only, this bound is the height that proofs of falling
-/// rank reach: in a rule set of one stratum they are of minimal height. An overlay's ranks do not count its base's rounds.
+/// rank reach: in a rule set of one stratum they are of minimal height. What a SELECT or a NOT reads is finished in earlier strata, so
+/// neither lets a fact wait for a round. Ranks do not count rounds in an overlay, nor in a base that one was merged into, nor
+/// where owl:sameAs is evaluated by representatives: facts get ranks of their own between rounds, and aliases at the end.
 /// </remarks>
 internal sealed class HeightBounds
 {
     private readonly RuleProgram _program;
     private readonly KnowledgeGraph _graph;
+    private readonly bool _ranksCountRounds;
     private readonly int[] _ofRules;
     private readonly Dictionary<int, int> _ofPredicates = [];
     private readonly Lazy<(int FirstRank, int Lowest)[]> _strata;
 
     public HeightBounds(Materialization materialization)
     {
-        (_program, _graph) = (materialization.Program, materialization.Graph);
+        (_program, _graph, _ranksCountRounds) = (materialization.Program, materialization.Graph, materialization.RanksCountRounds);
         _ofRules = new int[_program.Plans.Length];
         Array.Fill(_ofRules, int.MaxValue);
         BoundRules();
@@ -45,7 +49,7 @@ internal sealed class HeightBounds
             if (rule.Stratum > stratum) byLaterRules = Math.Min(byLaterRules, _ofRules[rule.Number]);
         }
 
-        if (_graph.Base is not null) return byRules;
+        if (!_ranksCountRounds || _program.Equality?.Stratum.Index == stratum) return byRules;
         var (first, lowest) = _strata.Value[stratum];
         return Math.Max(byRules, Math.Min(byLaterRules, rank - first + lowest));
     }
@@ -126,5 +130,5 @@ internal sealed class HeightBounds
         return false;
     }
 
-    private static bool Fits(HeadTerm term, int id) => term is not HeadOperand { Operand: { IsVariable: false } operand } || operand.Constant == id;
+    private static bool Fits(HeadPlace place, int id) => place.Made is not null || place.Operand.IsVariable || place.Operand.Constant == id;
 }

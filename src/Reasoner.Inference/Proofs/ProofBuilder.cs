@@ -26,10 +26,14 @@ public sealed class ProofBuilder
     public const int DefaultEffort = 200_000;
 
     /// <summary>Makes a builder of proofs over a materialised graph or overlay.</summary>
+    /// <exception cref="ArgumentException">The materialisation did not record what proofs are rebuilt from.</exception>
     public ProofBuilder(Materialization materialization, RuleNames names, CancellationToken cancellation = default)
     {
+        if (!materialization.HasProofs) throw new ArgumentException("Nothing can be proved: the materialisation was made without recording proofs.", nameof(materialization));
         _materialization = materialization;
-        _graph = materialization.Graph;
+
+        // Searching makes terms: of solutions that come to nothing, values that nothing in the graph has.
+        _graph = materialization.Graph is { Base: null, Terms.IsFrozen: true } frozen ? new KnowledgeGraph(frozen) : materialization.Graph;
         _names = names;
         _runner = new PlanRunner(_graph, materialization.Program.Relations, materialization.Context, cancellation.ThrowIfCancellationRequested);
         _heads = new HeadBuilder(_graph.Terms);
@@ -48,7 +52,7 @@ public sealed class ProofBuilder
     /// <summary>As the other, of a fact.</summary>
     public (ProofNode Proof, bool IsMinimal)? ProveShortest(Fact fact, int effort = DefaultEffort) =>
         Prove(fact) is { } proof
-            ? (_shortest ??= new ShortestProofs(_materialization, _names, _runner, _heads, _cancellation)).Find(fact, proof, effort)
+            ? (_shortest ??= new ShortestProofs(_materialization, _graph, _names, _runner, _heads, _cancellation)).Find(fact, proof, effort)
             : null;
 
     /// <summary>A proof of the fact; null where it does not hold.</summary>
@@ -117,7 +121,10 @@ public sealed class ProofBuilder
             fact,
             rule,
             [.. rule.Variables.Select(variable => new Binding(variable.Name, _graph.Terms[_runner.Slots[variable.Slot]]))],
-            [.. rule.Patterns.Select(p => new Fact(ValueOf(p.Subject), ValueOf(p.Predicate), ValueOf(p.Object)))]);
+            [
+                .. rule.Patterns.Select(p => new Fact(ValueOf(p.Subject), ValueOf(p.Predicate), ValueOf(p.Object))),
+                .. rule.SubSelects.SelectMany(_runner.SubSelects.FactsOfRow),
+            ]);
     }
 
     private sealed record Application(Fact Fact, RulePlan Rule, ImmutableArray<Binding> Bindings, ImmutableArray<Fact> Premises)

@@ -15,8 +15,8 @@ public sealed record ProofRefusal(Triple Fact, string Problem)
 
 /// <summary>
 /// Checks proofs without trusting whoever made them: every leaf must be asserted where it says, every step must be an
-/// instance of a rule, its premises exactly the rule's patterns under its bindings, its filters true, its assignments right,
-/// and nothing that its NOTs exclude may follow. It shares no code with the evaluator beyond terms, expressions and the
+/// instance of a rule, its premises exactly the rule's patterns under its bindings and the facts that its SELECTs aggregate, its
+/// filters true, its assignments and aggregates right, and nothing that its NOTs exclude may follow. It shares no code with the evaluator beyond terms, expressions and the
 /// rules' syntax tree. Belongs to one thread.
 /// </summary>
 public sealed class ProofChecker
@@ -83,16 +83,15 @@ public sealed class ProofChecker
         }
 
         var patterns = rule.Body.OfType<PatternElement>().Select(element => element.Pattern).ToList();
-        var variables = patterns.SelectMany(pattern => pattern.Variables)
-            .Concat(rule.Body.OfType<AssignmentElement>().Select(assignment => assignment.Variable))
-            .ToHashSet();
+        var variables = rule.Body.BoundVariables().ToHashSet();
         if (!variables.SetEquals(node.Bindings.Select(binding => binding.Variable))) return $"its bindings are not those of the variables of {rule.DisplayName}.";
-        if (node.Premises.Length != patterns.Count) return $"{rule.DisplayName} has {patterns.Count} patterns, the step {node.Premises.Length} premises.";
+        if (node.Premises.Length < patterns.Count) return $"{rule.DisplayName} has {patterns.Count} patterns, the step {node.Premises.Length} premises.";
         for (var i = 0; i < patterns.Count; i++)
             if (Substitution.Match(patterns[i], node.Premises[i].Fact, bindings) is null)
                 return $"premise {i + 1} ({node.Premises[i].Fact}) does not match the pattern {patterns[i]} under the bindings.";
         if (rule.MatchesDataOnly && node.Premises.Any(premise => !IsGround(premise.Fact))) return "WHERE DATA matches asserted facts only.";
         return CheckConditions(rule, bindings)
+            ?? CheckSubSelects(rule, bindings, [.. node.Premises.Skip(patterns.Count).Select(premise => premise.Fact)])
             ?? (rule.Head.Any(template => Substitution.Instantiate(rule, number, template, bindings) == node.Fact)
                 ? null
                 : $"{rule.DisplayName} does not give this fact under the bindings.");
@@ -100,9 +99,9 @@ public sealed class ProofChecker
 
     private string? CheckConditions(Rule rule, Solution bindings)
     {
-        foreach (var element in rule.Body)
+        for (var i = 0; i < rule.Body.Length; i++)
         {
-            switch (element)
+            switch (rule.Body[i])
             {
                 case FilterElement filter when Evaluate(filter.Expression, bindings).EffectiveBooleanValue != true:
                     return $"the filter at {filter.Position} is not true under the bindings.";
@@ -111,7 +110,7 @@ public sealed class ProofChecker
                     if (value.IsError || value.ToTerm() != bindings[assignment.Variable])
                         return $"the assignment at {assignment.Position} does not give ?{assignment.Variable} its value.";
                     break;
-                case NegationElement negation when _solver.HasSolution(negation.Inner, Before(rule, negation, bindings), rule.MatchesDataOnly || negation.MatchesDataOnly):
+                case NegationElement negation when _solver.HasSolution(negation.Inner, Substitution.Before(rule.Body, i, bindings), rule.MatchesDataOnly || negation.MatchesDataOnly):
                     return $"what the NOT at {negation.Position} excludes does follow.";
             }
         }
@@ -119,23 +118,19 @@ public sealed class ProofChecker
         return null;
     }
 
-    /// <summary>The bindings of the variables that elements before the negation mention: others are the negation's own.</summary>
-    private static Solution Before(Rule rule, NegationElement negation, Solution bindings)
+    /// <summary>The premises behind those of the patterns must be the facts of each SELECT's group, all of them and no others.</summary>
+    private string? CheckSubSelects(Rule rule, Solution bindings, Triple[] premises)
     {
-        var known = Solution.Empty;
-        foreach (var element in rule.Body)
+        var next = 0;
+        foreach (var select in rule.Body.OfType<SubSelectElement>())
         {
-            if (ReferenceEquals(element, negation)) break;
-            var names = element switch
-            {
-                PatternElement pattern => pattern.Pattern.Variables,
-                AssignmentElement assignment => [assignment.Variable],
-                _ => [],
-            };
-            foreach (var name in names) known = known.With(name, bindings[name]);
+            if (_solver.Groups(select, bindings, rule.MatchesDataOnly).FirstOrDefault(group => group.Join(bindings) is not null) is not { } group)
+                return $"the SELECT at {select.Position} does not give what the bindings say.";
+            foreach (var fact in group.Facts)
+                if (next == premises.Length || premises[next++] != fact) return $"{fact}, which the SELECT at {select.Position} reads, is not the premise in its place.";
         }
 
-        return known;
+        return next == premises.Length ? null : $"{rule.DisplayName} does not use the premise {premises[next]}.";
     }
 
     private bool IsGround(Triple triple) => _solver.Asserted(triple.Subject, triple.Predicate, triple.Object, groundOnly: true).Any();

@@ -30,10 +30,13 @@ public sealed record ProofNode
     /// <summary>The rule of a derived fact, as <see cref="RuleNames"/> names it; null for an asserted fact.</summary>
     public string? Rule { get; }
 
-    /// <summary>The value of each variable of the rule's body outside NOT, in order of appearance.</summary>
+    /// <summary>The value of each variable of the rule's body outside NOT, and of those that a SELECT gives, in order of appearance.</summary>
     public ImmutableArray<Binding> Bindings { get; }
 
-    /// <summary>Proofs of the rule's patterns outside NOT, in the order of its body.</summary>
+    /// <summary>
+    /// Proofs of the rule's patterns outside NOT, in the order of its body; then, for each SELECT, of the facts that its group
+    /// is made of, each once, in the order of triples.
+    /// </summary>
     public ImmutableArray<ProofNode> Premises { get; }
 
     /// <summary>The length of the longest path to a leaf; 1 for a leaf.</summary>

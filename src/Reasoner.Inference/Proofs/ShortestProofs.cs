@@ -24,9 +24,9 @@ internal sealed class ShortestProofs
     private int _effort;
     private bool _gaveUp;
 
-    public ShortestProofs(Materialization materialization, RuleNames names, PlanRunner runner, HeadBuilder heads, CancellationToken cancellation)
+    public ShortestProofs(Materialization materialization, KnowledgeGraph graph, RuleNames names, PlanRunner runner, HeadBuilder heads, CancellationToken cancellation)
     {
-        (_materialization, _graph, _names, _runner, _heads, _cancellation) = (materialization, materialization.Graph, names, runner, heads, cancellation);
+        (_materialization, _graph, _names, _runner, _heads, _cancellation) = (materialization, graph, names, runner, heads, cancellation);
         _bounds = new(() => new HeightBounds(materialization));
     }
 
@@ -120,7 +120,13 @@ internal sealed class ShortestProofs
         found.Add(new Instance(
             rule.Number,
             [.. rule.Variables.Select(variable => runner.Slots[variable.Slot])],
-            [.. rule.Patterns.Select(p => new Fact(ValueOf(p.Subject), ValueOf(p.Predicate), ValueOf(p.Object)))]));
+            [
+                .. rule.Patterns.Select(p => new Fact(ValueOf(p.Subject), ValueOf(p.Predicate), ValueOf(p.Object))),
+                .. rule.SubSelects.SelectMany(runner.SubSelects.FactsOfRow),
+            ]));
+
+        // Groups may be large: their facts are looked at too.
+        _effort -= found[^1].Premises.Length - rule.Patterns.Length;
         return false;
     }
 

@@ -44,6 +44,11 @@ internal sealed class Solution
         return false;
     }
 
+    /// <summary>The part of the solution that is about the variables.</summary>
+    public Solution Of(IReadOnlySet<string> variables) => Bindings
+        .Where(binding => variables.Contains(binding.Variable))
+        .Aggregate(Empty, (kept, binding) => kept.With(binding.Variable, binding.Value));
+
     /// <summary>The solution with one more variable.</summary>
     public Solution With(string variable, Term value) => new(variable, value, this);
 }

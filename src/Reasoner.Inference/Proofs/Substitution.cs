@@ -45,6 +45,17 @@ internal static class Substitution
         return subject is Iri or BlankNode && predicate is Iri ? new Triple(subject, predicate, @object) : null;
     }
 
+    /// <summary>The triple that a pattern becomes under a solution of its body.</summary>
+    public static Triple Fill(TriplePattern pattern, Solution solution) =>
+        new(Apply(pattern.Subject, solution)!, Apply(pattern.Predicate, solution)!, Apply(pattern.Object, solution)!);
+
+    /// <summary>
+    /// The part of a solution that a NOT at the index of a body sees: the variables that elements before it bind. Others of the
+    /// same name are its own, even where the search that made the solution knows their values already.
+    /// </summary>
+    public static Solution Before(IReadOnlyList<BodyElement> body, int index, Solution solution) =>
+        solution.Of(body.Take(index).BoundVariables().ToHashSet());
+
     private static Term Fill(Rule rule, int number, PatternTerm place, Solution solution) => place switch
     {
         ConstantTerm { Term: BlankNode node } => HeadBlankNodes.Make(rule, number, node.Label, solution.Bindings),

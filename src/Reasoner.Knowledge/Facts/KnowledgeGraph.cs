@@ -18,6 +18,7 @@ public sealed class KnowledgeGraph
     private readonly List<SourceDocument> _documents = [];
     private readonly Dictionary<SourceDocument, int> _documentNumbers = [];
     private readonly Dictionary<int, HashSet<int>> _hidden = [];
+    private readonly List<(int Predicate, int Row)> _retracted = [];
 
     /// <summary>Makes an empty graph, or an empty overlay over a frozen base.</summary>
     public KnowledgeGraph(KnowledgeGraph? baseGraph = null)
@@ -80,31 +81,7 @@ public sealed class KnowledgeGraph
     }
 
     /// <summary>The visible facts that match; 0 stands for any. Own facts come after the base's, each in order of arrival or, by an index, newest first.</summary>
-    public IEnumerable<Fact> Match(int subject = 0, int predicate = 0, int @object = 0)
-    {
-        if (predicate == 0)
-        {
-            foreach (var each in Predicates)
-                foreach (var fact in Match(subject, each, @object))
-                    yield return fact;
-            yield break;
-        }
-
-        if (subject != 0 && @object != 0)
-        {
-            if (Contains(subject, predicate, @object)) yield return new Fact(subject, predicate, @object);
-            yield break;
-        }
-
-        var hidden = Hidden(predicate);
-        if (BaseRelation(predicate) is { } inherited)
-            foreach (var row in RowsOf(inherited, subject, @object))
-                if (hidden?.Contains(row) != true)
-                    yield return new Fact(inherited.Subjects[row], predicate, inherited.Objects[row]);
-        if (OwnRelation(predicate) is { } own)
-            foreach (var row in RowsOf(own, subject, @object))
-                yield return new Fact(own.Subjects[row], predicate, own.Objects[row]);
-    }
+    public FactMatches Match(int subject = 0, int predicate = 0, int @object = 0) => new(this, new Fact(subject, predicate, @object));
 
     /// <summary>The visible facts as triples.</summary>
     public IEnumerable<Triple> Triples => Match().Select(ToTriple);
@@ -113,7 +90,7 @@ public sealed class KnowledgeGraph
     public Triple ToTriple(Fact fact) => new(Terms[fact.Subject], Terms[fact.Predicate], Terms[fact.Object]);
 
     /// <summary>The objects of the visible facts with the subject and predicate.</summary>
-    public IEnumerable<int> ObjectsOf(int subject, int predicate) => Match(subject, predicate).Select(fact => fact.Object);
+    public ObjectMatches ObjectsOf(int subject, int predicate) => new(Match(subject, predicate));
 
     /// <summary>Asserts a triple. False where it was asserted already (the first source stays).</summary>
     public bool Assert(Triple triple, FactSource source) =>
@@ -129,8 +106,7 @@ public sealed class KnowledgeGraph
         if (!_documentNumbers.TryGetValue(document, out var number))
         {
             number = (Base?._documents.Count ?? 0) + _documents.Count;
-            _documents.Add(document);
-            _documentNumbers.Add(document, number);
+            AddDocument(document);
         }
 
         return ~(document.Kind == SourceKind.RuleData ? number | RuleDataBit : number);
@@ -139,39 +115,47 @@ public sealed class KnowledgeGraph
     /// <summary>Asserts a fact by its document's origin (see <see cref="OriginOf"/>) and place.</summary>
     public bool Assert(int subject, int predicate, int @object, int origin, int place)
     {
-        if (TryLocate(subject, predicate, @object, out var relation, out var row))
+        if (BaseRelation(predicate) is { } inherited
+            && inherited.Find(subject, @object) is var inheritedRow and >= 0
+            && Hidden(predicate)?.Contains(inheritedRow) != true)
         {
-            var existing = relation.OriginOf(row);
-            var strengthens = IsDerived(existing) || (IsRuleData(existing) && !IsRuleData(origin));
-            if (!strengthens) return false;
-            if (relation == OwnRelation(predicate))
-            {
-                relation.SetOrigin(row, origin, place);
-                return true;
-            }
-
-            Hide(predicate, row);
+            if (!Strengthens(origin, inherited.OriginOf(inheritedRow))) return false;
+            Hide(predicate, inheritedRow);
         }
 
-        return RelationFor(predicate).Add(subject, @object, origin, place);
+        var relation = RelationFor(predicate);
+        if (relation.Add(subject, @object, origin, place)) return true;
+        var row = relation.Find(subject, @object);
+        if (!Strengthens(origin, relation.OriginOf(row))) return false;
+        relation.SetOrigin(row, origin, place);
+        return true;
     }
 
-    /// <summary>Adds a derived fact; false where it is visible already.</summary>
-    /// <param name="subject">The subject's id.</param>
-    /// <param name="predicate">The predicate's id.</param>
-    /// <param name="object">The object's id.</param>
-    /// <param name="rule">The number of the rule.</param>
-    /// <param name="rank">The round in which it was derived: above that of every premise.</param>
-    public bool AddDerived(int subject, int predicate, int @object, int rule, int rank)
+    /// <summary>
+    /// Takes back a fact that the base asserts: it no longer holds in this overlay, unless rules derive it or state it in a
+    /// DATA block. False where the base does not assert it, or it is taken back already.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The graph is no overlay.</exception>
+    public bool Retract(Triple triple)
     {
-        if (BaseRelation(predicate) is { } inherited)
-        {
-            var row = inherited.Find(subject, @object);
-            if (row >= 0 && Hidden(predicate)?.Contains(row) != true) return false;
-        }
-
-        return RelationFor(predicate).Add(subject, @object, rule, rank);
+        if (Base is null) throw new InvalidOperationException("Facts are taken back in an overlay; a graph of its own only grows.");
+        var (s, p, o) = (Terms.Find(triple.Subject), Terms.Find(triple.Predicate), Terms.Find(triple.Object));
+        return s != 0 && p != 0 && o != 0 && Retract(s, p, o);
     }
+
+    /// <summary>As the other, by ids.</summary>
+    public bool Retract(int subject, int predicate, int @object)
+    {
+        if (BaseRelation(predicate) is not { } inherited) return false;
+        var row = inherited.Find(subject, @object);
+        if (row < 0 || !IsGround(inherited.OriginOf(row)) || Hidden(predicate)?.Contains(row) == true) return false;
+        Hide(predicate, row);
+        _retracted.Add((predicate, row));
+        return true;
+    }
+
+    /// <summary>The rows of the base's relations that were taken back, in order.</summary>
+    internal IReadOnlyList<(int Predicate, int Row)> Retracted => _retracted;
 
     /// <summary>Hides a row of the base's relation: the fact no longer holds in this overlay.</summary>
     public void Hide(int predicate, int baseRow)
@@ -187,6 +171,9 @@ public sealed class KnowledgeGraph
     public static bool IsGround(int origin) => origin < 0 && (~origin & RuleDataBit) == 0;
 
     private static bool IsRuleData(int origin) => origin < 0 && (~origin & RuleDataBit) != 0;
+
+    /// <summary>Whether an asserted fact's origin says more than the one that the fact has.</summary>
+    private static bool Strengthens(int origin, int existing) => IsDerived(existing) || (IsRuleData(existing) && !IsRuleData(origin));
 
     /// <summary>Where an asserted fact comes from.</summary>
     /// <param name="origin">The row's origin.</param>
@@ -218,34 +205,51 @@ public sealed class KnowledgeGraph
         return copy;
     }
 
+    /// <summary>
+    /// A frozen graph of what this overlay shows, which stands alone. Ids stay what they are, and relations that the overlay
+    /// does not change are shared with its base; the others are made anew. The overlay is of no use from then on.
+    /// </summary>
+    internal KnowledgeGraph Merge()
+    {
+        if (Base is null) throw new InvalidOperationException("Only an overlay can be merged with its base.");
+        var merged = new KnowledgeGraph(null, Terms.Merge());
+        foreach (var document in Base._documents.Concat(_documents)) merged.AddDocument(document);
+        foreach (var inherited in Base._ordered)
+        {
+            var own = OwnRelation(inherited.Predicate);
+            var hidden = Hidden(inherited.Predicate);
+            merged.AddRelation(own is null && hidden is null ? inherited : inherited.Merge(own, hidden));
+        }
+
+        foreach (var own in _ordered)
+            if (BaseRelation(own.Predicate) is null) merged.AddRelation(own);
+        merged.Freeze();
+        return merged;
+    }
+
     /// <summary>Ends growth and builds every index, so that threads may share the graph and overlays may stand on it.</summary>
     public void Freeze()
     {
-        foreach (var relation in _ordered) relation.BuildIndexes();
+        foreach (var relation in _ordered) relation.Freeze();
         Terms.Freeze();
-    }
-
-    private static IEnumerable<int> RowsOf(Relation relation, int subject, int @object)
-    {
-        if (subject != 0)
-        {
-            for (var row = relation.FirstBySubject(subject); row >= 0; row = relation.NextBySubject(row)) yield return row;
-        }
-        else if (@object != 0)
-        {
-            for (var row = relation.FirstByObject(@object); row >= 0; row = relation.NextByObject(row)) yield return row;
-        }
-        else
-        {
-            for (int row = 0, count = relation.Count; row < count; row++) yield return row;
-        }
     }
 
     internal Relation RelationFor(int predicate)
     {
         if (_relations.TryGetValue(predicate, out var relation)) return relation;
-        relation = new Relation(predicate);
-        _relations.Add(predicate, relation);
+        return AddRelation(new Relation(predicate));
+    }
+
+    // Origins name documents by their number here: one that base and overlay share stands twice in what they become.
+    private void AddDocument(SourceDocument document)
+    {
+        _documentNumbers.TryAdd(document, (Base?._documents.Count ?? 0) + _documents.Count);
+        _documents.Add(document);
+    }
+
+    private Relation AddRelation(Relation relation)
+    {
+        _relations.Add(relation.Predicate, relation);
         _ordered.Add(relation);
         return relation;
     }

@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace Reasoner.Knowledge;
 
 /// <summary>
@@ -9,33 +6,48 @@ namespace Reasoner.Knowledge;
 /// </summary>
 /// <remarks>
 /// Derivations come in runs with the same subject. One set a subject keeps the lookups of a run within a few cache lines,
-/// where one table over all facts would miss the cache at each: a closure of 3.5 million facts takes a third of the time.
+/// where one table over all facts would miss the cache at each.
 /// </remarks>
 internal sealed class SubjectIndex
 {
     /// <summary>Up to so many rows of a subject, walking them is cheaper than a set.</summary>
-    private const int LongestWalk = 4;
+    private const int LongestWalk = 6;
 
-    private Entry[] _entries = new Entry[8];
-    private int[] _next = new int[4];
+    // A subject's value is its newest row plus one, or, where it has a set, the complement of the set's number.
+    private readonly IdMap _subjects;
+    private int[] _next;
     private ObjectSet[] _sets = [];
     private int _setCount;
+    private int _lastSubject;
+    private ObjectSet? _lastSet;
+
+    /// <summary>Makes an index over the columns' first rows.</summary>
+    public SubjectIndex(int[] subjects, int[] objects, int count)
+    {
+        _subjects = new IdMap(count);
+        _next = new int[subjects.Length];
+        for (var row = 0; row < count; row++) TryAdd(subjects[row], objects[row], row, objects);
+    }
 
     /// <summary>How many subjects there are.</summary>
-    public int DistinctKeys { get; private set; }
+    public int DistinctKeys => _subjects.Count;
 
     public long MemoryBytes
     {
         get
         {
-            var bytes = (12L * _entries.Length) + (4L * _next.Length) + (8L * _sets.Length);
+            var bytes = _subjects.MemoryBytes + (4L * _next.Length) + (8L * _sets.Length);
             for (var i = 0; i < _setCount; i++) bytes += _sets[i].MemoryBytes;
             return bytes;
         }
     }
 
     /// <summary>The newest row with the subject, or -1.</summary>
-    public int First(int subject) => _entries[SlotOf(subject)].RowPlusOne - 1;
+    public int First(int subject)
+    {
+        var value = _subjects.Find(subject);
+        return value >= 0 ? value - 1 : _sets[~value].NewestRow;
+    }
 
     /// <summary>The next older row with the same subject, or -1.</summary>
     public int Next(int row) => _next[row];
@@ -43,30 +55,56 @@ internal sealed class SubjectIndex
     /// <summary>The row of the fact, or -1.</summary>
     public int Find(int subject, int @object, int[] objects)
     {
-        ref readonly var entry = ref _entries[SlotOf(subject)];
-        return entry.Set > 0 ? _sets[entry.Set - 1].Find(@object) : Walk(entry.RowPlusOne - 1, @object, objects, out _);
+        var value = _subjects.Find(subject);
+        return value >= 0 ? Walk(value - 1, @object, objects, out _) : _sets[~value].Find(@object, objects, _next);
+    }
+
+    /// <summary>Whether the fact is there.</summary>
+    public bool Contains(int subject, int @object, int[] objects)
+    {
+        var value = _subjects.Find(subject);
+        return value >= 0 ? Walk(value - 1, @object, objects, out _) >= 0 : _sets[~value].Contains(@object);
     }
 
     /// <summary>Adds a row that is the next in the object column; false where the fact is there already.</summary>
     public bool TryAdd(int subject, int @object, int row, int[] objects)
     {
-        var slot = SlotOf(subject);
-        if (_entries[slot].Subject != subject) slot = AddSubject(subject, slot);
-        ref var entry = ref _entries[slot];
-        if (entry.Set > 0)
+        if (subject == _lastSubject) return TryAdd(_lastSet!, @object, row, objects);
+        ref var value = ref _subjects.ValueOf(subject);
+        if (value < 0)
         {
-            if (!_sets[entry.Set - 1].TryAdd(@object, row)) return false;
-        }
-        else
-        {
-            if (Walk(entry.RowPlusOne - 1, @object, objects, out var length) >= 0) return false;
-            if (length == LongestWalk) entry.Set = MakeSet(entry.RowPlusOne - 1, @object, row, objects);
+            (_lastSubject, _lastSet) = (subject, _sets[~value]);
+            return TryAdd(_lastSet, @object, row, objects);
         }
 
-        if (row >= _next.Length) Array.Resize(ref _next, checked(_next.Length * 2));
-        _next[row] = entry.RowPlusOne - 1;
-        entry.RowPlusOne = row + 1;
+        if (Walk(value - 1, @object, objects, out var length) >= 0) return false;
+        SetNext(row, value - 1);
+        value = row + 1;
+        if (length == LongestWalk) value = ~MakeSet(row, @object, objects);
         return true;
+    }
+
+    /// <summary>Makes what later reading would make, so that threads may share the index, and gives back spare room.</summary>
+    public void Freeze(int[] objects, int count)
+    {
+        _subjects.Trim();
+        Array.Resize(ref _next, count);
+        Array.Resize(ref _sets, _setCount);
+        foreach (var set in _sets) set.Freeze(objects, _next);
+    }
+
+    private bool TryAdd(ObjectSet set, int @object, int row, int[] objects)
+    {
+        var newest = set.NewestRow;
+        if (!set.TryAdd(@object, row, objects, _next)) return false;
+        SetNext(row, newest);
+        return true;
+    }
+
+    private void SetNext(int row, int older)
+    {
+        if (row >= _next.Length) Array.Resize(ref _next, checked(Math.Max(row + 1, _next.Length * 2)));
+        _next[row] = older;
     }
 
     private int Walk(int row, int @object, int[] objects, out int length)
@@ -76,110 +114,13 @@ internal sealed class SubjectIndex
         return -1;
     }
 
-    private int MakeSet(int newest, int @object, int row, int[] objects)
+    // The newest row may not stand in the column yet.
+    private int MakeSet(int row, int @object, int[] objects)
     {
-        var set = new ObjectSet();
-        set.TryAdd(@object, row);
-        for (var older = newest; older >= 0; older = _next[older]) set.TryAdd(objects[older], older);
+        var set = new ObjectSet(_next[row], objects, _next);
+        set.TryAdd(@object, row, objects, _next);
         if (_setCount == _sets.Length) Array.Resize(ref _sets, Math.Max(4, _setCount * 2));
-        _sets[_setCount++] = set;
-        return _setCount;
-    }
-
-    private int AddSubject(int subject, int slot)
-    {
-        if ((DistinctKeys + 1) * 2L > _entries.Length)
-        {
-            Grow();
-            slot = SlotOf(subject);
-        }
-
-        DistinctKeys++;
-        _entries[slot] = new Entry { Subject = subject };
-        return slot;
-    }
-
-    private void Grow()
-    {
-        var entries = _entries;
-        _entries = new Entry[checked(entries.Length * 2)];
-        foreach (ref readonly var entry in entries.AsSpan())
-            if (entry.Subject != 0) _entries[SlotOf(entry.Subject)] = entry;
-    }
-
-    /// <summary>Where the subject stands or would stand.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int SlotOf(int subject)
-    {
-        var entries = _entries;
-        var mask = entries.Length - 1;
-        var slot = (int)(((uint)subject * 0x9E3779B97F4A7C15UL) >> 32) & mask;
-        while (entries[slot].Subject != subject && entries[slot].Subject != 0) slot = (slot + 1) & mask;
-        return slot;
-    }
-
-    /// <summary>A subject, its newest row plus one, and the number of its set; all are 0 where there is none.</summary>
-    private struct Entry
-    {
-        public int Subject;
-        public int RowPlusOne;
-        public int Set;
-    }
-
-    /// <summary>The objects of one subject and their rows: open addressing, at most two thirds full.</summary>
-    private sealed class ObjectSet
-    {
-        private Slot[] _slots = new Slot[8];
-        private int _shift = 32 - 3;
-        private int _count;
-
-        public long MemoryBytes => 8L * _slots.Length;
-
-        public int Find(int @object)
-        {
-            var slots = _slots;
-            for (var slot = Home(@object); ; slot = (slot + 1) & (slots.Length - 1))
-            {
-                if (slots[slot].Object == 0) return -1;
-                if (slots[slot].Object == @object) return slots[slot].Row;
-            }
-        }
-
-        public bool TryAdd(int @object, int row)
-        {
-            var slots = _slots;
-            var slot = Home(@object);
-            for (; slots[slot].Object != 0; slot = (slot + 1) & (slots.Length - 1))
-                if (slots[slot].Object == @object) return false;
-            slots[slot] = new Slot { Object = @object, Row = row };
-            if (++_count * 3L > slots.Length * 2L) Grow();
-            return true;
-        }
-
-        private void Grow()
-        {
-            var slots = _slots;
-            _slots = new Slot[checked(slots.Length * 2)];
-            _shift = 32 - BitOperations.Log2((uint)_slots.Length);
-            foreach (var each in slots)
-            {
-                if (each.Object == 0) continue;
-                var slot = Home(each.Object);
-                while (_slots[slot].Object != 0) slot = (slot + 1) & (_slots.Length - 1);
-                _slots[slot] = each;
-            }
-        }
-
-        // Ids that follow each other, as those of one document's terms do, share a cache line of eight slots; the lines are
-        // spread by Fibonacci hashing, evenly for lines that follow each other.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private int Home(int @object) => (int)((((((uint)@object >> 3) * 0x9E3779B1u) >> _shift) & ~7u) | ((uint)@object & 7));
-
-        /// <summary>An object, which is 0 in a free slot, and its row.</summary>
-        private struct Slot
-        {
-            public int Object;
-            public int Row;
-        }
+        _sets[_setCount] = set;
+        return _setCount++;
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
 using Reasoner.Rdf;
 
@@ -15,13 +14,13 @@ public sealed class TermDictionary
 {
     private readonly TermDictionary? _parent;
     private readonly int _firstId;
+    private readonly TermCache<Term> _terms = new();
+    private readonly TermCache<ValueBox> _values = new();
     private byte[] _bytes = new byte[256];
     private int _byteCount;
     private Entry[] _entries = new Entry[16];
     private int _count;
-    private int[] _buckets = new int[32];
-    private Term?[] _terms = new Term?[16];
-    private Value[] _values = [];
+    private Slot[] _slots = new Slot[24];
     private bool _frozen;
 
     /// <summary>Makes an empty dictionary, or one that extends a frozen parent.</summary>
@@ -33,6 +32,7 @@ public sealed class TermDictionary
         _firstId = parent is null ? 1 : parent._firstId + parent._count;
     }
 
+    // The kinds take the lowest bits of hashes and qualifiers.
     private enum EntryKind : byte
     {
         Iri,
@@ -56,7 +56,7 @@ public sealed class TermDictionary
             if (id < _firstId && _parent is not null) return _parent[id];
             var index = id - _firstId;
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count, nameof(id));
-            return _terms[index] ??= MakeTerm(index);
+            return _terms.Get(index) ?? _terms.Set(index, MakeTerm(index));
         }
     }
 
@@ -137,7 +137,7 @@ public sealed class TermDictionary
         if (id < _firstId) return _parent is not null && _parent.TryGetTripleTerm(id, out subject, out predicate, out @object);
         ref readonly var entry = ref _entries[id - _firstId];
         if (entry.Kind != EntryKind.TripleTerm) return false;
-        var key = BytesOf(entry);
+        var key = BytesOf(id - _firstId);
         subject = BinaryPrimitives.ReadInt32LittleEndian(key);
         predicate = BinaryPrimitives.ReadInt32LittleEndian(key[4..]);
         @object = BinaryPrimitives.ReadInt32LittleEndian(key[8..]);
@@ -162,30 +162,56 @@ public sealed class TermDictionary
     {
         if (id < _firstId && _parent is not null) return _parent.ValueOf(id);
         var index = id - _firstId;
-        if (_frozen)
-        {
-            // Frozen values are decoded up front, so that threads share them without a torn write; IRIs cost nothing.
-            return index < _values.Length && _values[index].Kind != ValueKind.Error ? _values[index] : Value.Of(this[id]);
-        }
-
-        if (index >= _values.Length) Array.Resize(ref _values, Math.Max(_entries.Length, index + 1));
-        if (_values[index].Kind == ValueKind.Error) _values[index] = Value.Of(this[id]);
-        return _values[index];
+        return (_values.Get(index) ?? _values.Set(index, new ValueBox(Value.Of(this[id])))).Value;
     }
+
+    /// <summary>Whether it takes no new terms.</summary>
+    internal bool IsFrozen => _frozen;
 
     /// <summary>Ends growth: from here on the dictionary may be shared between threads and extended by others.</summary>
     public void Freeze()
     {
         if (_frozen) return;
-        Array.Resize(ref _values, _count);
-        for (var i = 0; i < _count; i++)
-            if (_entries[i].Kind == EntryKind.Literal && _values[i].Kind == ValueKind.Error) _values[i] = Value.Of(this[_firstId + i]);
+        Array.Resize(ref _bytes, _byteCount);
+        Array.Resize(ref _entries, _count);
+        Rehash((_count * 5L / 4) + 1);
         _frozen = true;
     }
 
-    /// <summary>The bytes that the dictionary's own tables hold, the parent's excluded.</summary>
-    public long MemoryBytes =>
-        _bytes.Length + ((long)_entries.Length * Marshal.SizeOf<Entry>()) + (_buckets.Length * 4L) + (_terms.Length * 8L) + (_values.Length * 32L);
+    /// <summary>
+    /// Freezes the dictionary and joins it with those of its parents that are not much larger, so that chains stay short
+    /// however often a dictionary is extended. Every term keeps its id.
+    /// </summary>
+    internal TermDictionary Merge()
+    {
+        Freeze();
+        if (_parent is null) return this;
+        if (_count == 0) return _parent;
+        return _parent._count / 4 > _count ? this : Join(_parent, this).Merge();
+    }
+
+    private static TermDictionary Join(TermDictionary first, TermDictionary second)
+    {
+        var joined = new TermDictionary(first._parent)
+        {
+            _bytes = [.. first._bytes.AsSpan(0, first._byteCount), .. second._bytes.AsSpan(0, second._byteCount)],
+            _byteCount = checked(first._byteCount + second._byteCount),
+            _entries = new Entry[first._count + second._count],
+            _count = first._count + second._count,
+            _slots = new Slot[((first._count + second._count) * 5L / 4) + 1],
+        };
+        first._entries.AsSpan(0, first._count).CopyTo(joined._entries);
+        for (var i = 0; i < second._count; i++) joined._entries[first._count + i] = second._entries[i].MovedBy(first._byteCount);
+        foreach (var slot in first._slots)
+            if (slot.IndexPlusOne != 0) joined.Insert(slot);
+        foreach (var slot in second._slots)
+            if (slot.IndexPlusOne != 0) joined.Insert(new Slot(slot.Hash, slot.IndexPlusOne + first._count));
+        joined._frozen = true;
+        return joined;
+    }
+
+    /// <summary>The bytes that the dictionary's own tables hold, the parent's excluded, and objects made on demand.</summary>
+    public long MemoryBytes => _bytes.Length + (8L * _entries.Length) + (8L * _slots.Length);
 
     /// <summary>What a literal is beside its lexical form; false where the id is of another kind of term.</summary>
     /// <param name="id">The literal's id.</param>
@@ -209,7 +235,7 @@ public sealed class TermDictionary
 
     /// <summary>Writes the term's bytes as stored: an IRI's or label's text, a literal's lexical form.</summary>
     public ReadOnlySpan<byte> LexicalBytesOf(int id) =>
-        id < _firstId && _parent is not null ? _parent.LexicalBytesOf(id) : BytesOf(_entries[id - _firstId]);
+        id < _firstId && _parent is not null ? _parent.LexicalBytesOf(id) : BytesOf(id - _firstId);
 
     private int AddTyped(Literal literal)
     {
@@ -247,66 +273,69 @@ public sealed class TermDictionary
         BinaryPrimitives.WriteInt32LittleEndian(key[8..], @object);
     }
 
-    private int Find(EntryKind kind, int qualifier, ReadOnlySpan<byte> bytes) => Find(HashOf(kind, qualifier, bytes), kind, qualifier, bytes);
+    private int Find(EntryKind kind, int qualifier, ReadOnlySpan<byte> bytes) => Find(HashOf(kind, qualifier, bytes), qualifier, bytes);
 
-    private int Find(uint hash, EntryKind kind, int qualifier, ReadOnlySpan<byte> bytes)
+    private int Find(uint hash, int qualifier, ReadOnlySpan<byte> bytes)
     {
         if (_parent is not null)
         {
-            var inherited = _parent.Find(hash, kind, qualifier, bytes);
+            var inherited = _parent.Find(hash, qualifier, bytes);
             if (inherited != 0) return inherited;
         }
 
-        var mask = (uint)_buckets.Length - 1;
-        for (var slot = hash & mask; ; slot = (slot + 1) & mask)
+        var slots = _slots;
+        for (var place = HomeOf(hash); ;)
         {
-            var index = _buckets[slot] - 1;
-            if (index < 0) return 0;
-            ref readonly var entry = ref _entries[index];
-            if (entry.Hash == hash && entry.Kind == kind && entry.Qualifier == qualifier && BytesOf(entry).SequenceEqual(bytes))
-                return _firstId + index;
+            ref readonly var slot = ref slots[place];
+            if (slot.IndexPlusOne == 0) return 0;
+            if (slot.Hash == hash && _entries[slot.IndexPlusOne - 1].Qualifier == qualifier && BytesOf(slot.IndexPlusOne - 1).SequenceEqual(bytes))
+                return _firstId + slot.IndexPlusOne - 1;
+            if (++place == slots.Length) place = 0;
         }
     }
 
     private int Add(EntryKind kind, int qualifier, ReadOnlySpan<byte> bytes)
     {
         var hash = HashOf(kind, qualifier, bytes);
-        var found = Find(hash, kind, qualifier, bytes);
+        var found = Find(hash, qualifier, bytes);
         if (found != 0) return found;
         if (_frozen) throw new InvalidOperationException("A frozen dictionary cannot take new terms; extend it.");
 
         if (_byteCount + bytes.Length > _bytes.Length)
             Array.Resize(ref _bytes, checked((int)Math.Min(Array.MaxLength, Math.Max((long)_bytes.Length * 2, (long)_byteCount + bytes.Length))));
         bytes.CopyTo(_bytes.AsSpan(_byteCount));
-        if (_count == _entries.Length)
-        {
-            Array.Resize(ref _entries, _count * 2);
-            Array.Resize(ref _terms, _count * 2);
-        }
-
-        _entries[_count] = new Entry(_byteCount, bytes.Length, qualifier, hash, kind);
+        if (_count == _entries.Length) Array.Resize(ref _entries, _count * 2);
+        _entries[_count] = new Entry(_byteCount, qualifier, kind);
         _byteCount += bytes.Length;
         _count++;
-        if (_count * 2 > _buckets.Length) Rehash();
-        else Insert(hash, _count);
+        if (_count * 3L > _slots.Length * 2L) Rehash(_slots.Length * 2L);
+        Insert(new Slot(hash, _count));
         return _firstId + _count - 1;
     }
 
-    private void Rehash()
+    private void Rehash(long size)
     {
-        _buckets = new int[_buckets.Length * 2];
-        for (var i = 0; i < _count; i++) Insert(_entries[i].Hash, i + 1);
+        var slots = _slots;
+        _slots = new Slot[checked((int)size)];
+        foreach (ref readonly var slot in slots.AsSpan())
+            if (slot.IndexPlusOne != 0) Insert(slot);
     }
 
-    private void Insert(uint hash, int indexPlusOne)
+    private void Insert(Slot slot)
     {
-        var mask = (uint)_buckets.Length - 1;
-        var slot = hash & mask;
-        while (_buckets[slot] != 0) slot = (slot + 1) & mask;
-        _buckets[slot] = indexPlusOne;
+        var place = HomeOf(slot.Hash);
+        while (_slots[place].IndexPlusOne != 0)
+            if (++place == _slots.Length) place = 0;
+        _slots[place] = slot;
     }
 
-    private ReadOnlySpan<byte> BytesOf(in Entry entry) => _bytes.AsSpan(entry.Offset, entry.Length);
+    private int HomeOf(uint hash) => (int)(((ulong)hash * (uint)_slots.Length) >> 32);
+
+    private ReadOnlySpan<byte> BytesOf(int index)
+    {
+        var start = _entries[index].Offset;
+        return _bytes.AsSpan(start, (index + 1 < _count ? _entries[index + 1].Offset : _byteCount) - start);
+    }
 
     private Term MakeTerm(int index)
     {
@@ -317,7 +346,7 @@ public sealed class TermDictionary
             return new TripleTerm(new Triple(this[s], this[p], this[o]));
         }
 
-        var text = Encoding.UTF8.GetString(BytesOf(entry));
+        var text = Encoding.UTF8.GetString(BytesOf(index));
         return entry.Kind switch
         {
             EntryKind.Iri => new Iri(text),
@@ -335,16 +364,19 @@ public sealed class TermDictionary
     {
         const ulong multiplier = 0x9E3779B97F4A7C15;
         var hash = ((ulong)(uint)qualifier << 8 | (byte)kind) * multiplier ^ (ulong)bytes.Length;
-        while (bytes.Length >= 8)
-        {
-            hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes), multiplier);
-            bytes = bytes[8..];
-        }
+        var rest = bytes;
+        for (; rest.Length > sizeof(ulong); rest = rest[sizeof(ulong)..]) hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(rest), multiplier);
+        hash = Mix(hash ^ LastEight(bytes, rest), multiplier);
+        return ((uint)(hash ^ (hash >> 32)) & ~Entry.KindMask) | (byte)kind;
+    }
 
+    // The last eight bytes, of which some may have been seen already; of a shorter text all bytes.
+    private static ulong LastEight(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> rest)
+    {
+        if (bytes.Length >= sizeof(ulong)) return BinaryPrimitives.ReadUInt64LittleEndian(bytes[^sizeof(ulong)..]);
         ulong tail = 0;
-        for (var i = 0; i < bytes.Length; i++) tail |= (ulong)bytes[i] << (8 * i);
-        hash = Mix(hash ^ tail, multiplier);
-        return (uint)(hash ^ (hash >> 32));
+        foreach (var each in rest) tail = (tail << 8) | each;
+        return tail;
     }
 
     private static ulong Mix(ulong value, ulong multiplier)
@@ -360,6 +392,28 @@ public sealed class TermDictionary
         return use(buffer[..Encoding.UTF8.GetBytes(text, buffer)], state);
     }
 
-    // The qualifier is a literal's datatype id, or the id of a language tag's literal; else 0.
-    private readonly record struct Entry(int Offset, int Length, int Qualifier, uint Hash, EntryKind Kind);
+    /// <summary>Where a term's bytes start, its kind, and what else it is made of.</summary>
+    private readonly struct Entry(int offset, int qualifier, EntryKind kind)
+    {
+        public const uint KindMask = 7;
+        private readonly int _qualifierAndKind = checked(qualifier << 3) | (byte)kind;
+
+        public readonly int Offset = offset;
+
+        /// <summary>A literal's datatype id, or the id of a language tag's literal; else 0.</summary>
+        public int Qualifier => _qualifierAndKind >> 3;
+
+        public EntryKind Kind => (EntryKind)(_qualifierAndKind & (int)KindMask);
+
+        public Entry MovedBy(int bytes) => new(checked(Offset + bytes), Qualifier, Kind);
+    }
+
+    /// <summary>A place of the hash table; the hash tells kinds apart.</summary>
+    private readonly struct Slot(uint hash, int indexPlusOne)
+    {
+        public readonly uint Hash = hash;
+        public readonly int IndexPlusOne = indexPlusOne;
+    }
+
+    private sealed record ValueBox(Value Value);
 }

@@ -8,11 +8,13 @@ namespace Reasoner.Knowledge;
 
 /// <summary>
 /// Terms in canonical N-Triples (RDF 1.2 N-Triples, section 3), made from the dictionary's bytes without objects in between.
-/// They lie in pages, so that no array grows beyond what one may hold. Behind each stands the space that follows it in a line.
+/// They lie in pages, so that no array grows beyond what one may hold. Behind each stands what follows it in a line.
 /// </summary>
 internal sealed class TermPages(TermDictionary terms)
 {
     private const int PageBytes = 1 << 20;
+
+    private static ReadOnlySpan<byte> Ending => " .\n"u8;
 
     private static readonly SearchValues<byte> EscapedInIri = SearchValues.Create(
         [.. Enumerable.Range(0, ' ' + 1).Select(c => (byte)c), .. "<>\"{}|^`\\"u8]);
@@ -29,14 +31,14 @@ internal sealed class TermPages(TermDictionary terms)
     /// <summary>How many terms there are.</summary>
     public int Count => _places.Count;
 
-    /// <summary>The text of the term that was added at the index.</summary>
-    public ReadOnlySpan<byte> this[int index]
+    /// <summary>The text of the term that was added at the index, and a space.</summary>
+    public ReadOnlySpan<byte> this[int index] => EndOfLine(index)[..^(Ending.Length - 1)];
+
+    /// <summary>The text of the term that was added at the index, and the end of the line whose object it is.</summary>
+    public ReadOnlySpan<byte> EndOfLine(int index)
     {
-        get
-        {
-            var (page, start, length) = _places[index];
-            return _pages[page].AsSpan(start, length);
-        }
+        var (page, start, length) = _places[index];
+        return _pages[page].AsSpan(start, length);
     }
 
     /// <summary>Adds a term's text; its index is how many there were before.</summary>
@@ -44,7 +46,7 @@ internal sealed class TermPages(TermDictionary terms)
     {
         _text.ResetWrittenCount();
         AddTerm(id);
-        _text.Write(" "u8);
+        _text.Write(Ending);
         var text = _text.WrittenSpan;
         if (_pages.Count == 0 || text.Length > _pages[^1].Length - _free)
         {

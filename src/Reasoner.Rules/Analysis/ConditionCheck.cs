@@ -2,23 +2,39 @@ using System.Collections.Immutable;
 
 namespace Reasoner.Rules;
 
-/// <summary>Finds filters that cannot be true, alone or beside the others, filters that cannot be false, and NOTs likewise.</summary>
+/// <summary>
+/// Finds filters that cannot be true, alone or beside the others, filters that cannot be false, and NOTs likewise; those of a
+/// SELECT by themselves, for it does not see what stands around it.
+/// </summary>
 internal sealed class ConditionCheck(Findings findings)
 {
     /// <summary>Checks a rule; false where its conditions exclude each other, so that it never fires.</summary>
     public bool Check(Rule rule)
     {
-        if (!rule.Body.Any(element => element is FilterElement or NegationElement)) return true;
-        if (RuleConditions.Of(rule.Body) is not { } conditions) return true;
-        if (!CheckFilters(rule, conditions)) return false;
-        CheckRedundant(rule, conditions);
-        var isPossible = true;
-        foreach (var element in rule.Body)
-            if (element is NegationElement negation && !CheckNegation(rule, negation)) isPossible = false;
+        var isPossible = Check(rule, rule.Body, rule.MatchesDataOnly, $"{findings.This(rule)} never fires");
+        foreach (var select in rule.Body.OfType<SubSelectElement>())
+        {
+            // Without solutions there are no groups; without GROUP BY there is one of nothing.
+            var consequence = select.GroupBy.IsEmpty ? $"the SELECT in {findings.This(rule)} aggregates nothing" : $"{findings.This(rule)} never fires";
+            if (!Check(rule, select.Inner, rule.MatchesDataOnly || select.MatchesDataOnly, consequence) && !select.GroupBy.IsEmpty) isPossible = false;
+        }
+
         return isPossible;
     }
 
-    private bool CheckFilters(Rule rule, RuleConditions conditions)
+    private bool Check(Rule rule, ImmutableArray<BodyElement> body, bool dataOnly, string consequence)
+    {
+        if (!body.Any(element => element is FilterElement or NegationElement)) return true;
+        if (RuleConditions.Of(body) is not { } conditions) return true;
+        if (!CheckFilters(conditions, consequence)) return false;
+        CheckRedundant(rule, conditions);
+        var isPossible = true;
+        foreach (var element in body)
+            if (element is NegationElement negation && !CheckNegation(rule, body, negation, dataOnly, consequence)) isPossible = false;
+        return isPossible;
+    }
+
+    private bool CheckFilters(RuleConditions conditions, string consequence)
     {
         for (var i = 0; i < conditions.Filters.Count; i++)
         {
@@ -27,7 +43,7 @@ internal sealed class ConditionCheck(Findings findings)
             var needed = Needed(conditions, i);
             var others = needed.Count == 0 ? "" : $" together with {string.Join(" and ", needed.Select(other => $"{Write(other)} at {other.Position}"))}";
             findings.Warn(filter.Position, DiagnosticCodes.UnsatisfiableFilter,
-                $"{Write(filter)} is never true{others}, so {findings.This(rule)} never fires; {Advice(needed.Count)}.");
+                $"{Write(filter)} is never true{others}, so {consequence}; {Advice(needed.Count)}.");
             return false;
         }
 
@@ -67,16 +83,16 @@ internal sealed class ConditionCheck(Findings findings)
         }
     }
 
-    private bool CheckNegation(Rule rule, NegationElement negation)
+    private bool CheckNegation(Rule rule, ImmutableArray<BodyElement> body, NegationElement negation, bool dataOnly, string consequence)
     {
-        if ((rule.MatchesDataOnly || !negation.MatchesDataOnly) && RuleSubsumption.Covers(negation.Inner, Before(rule.Body, negation)))
+        if ((dataOnly || !negation.MatchesDataOnly) && RuleSubsumption.Covers(negation.Inner, Before(body, negation)))
         {
             findings.Warn(negation.Position, DiagnosticCodes.NeverFires,
-                $"{Findings.Capital(findings.This(rule))} never fires: this NOT excludes what the rule's own patterns require; take one of the two away.");
+                $"{Findings.Capital(consequence)}: this NOT excludes what the patterns before it require; take one of the two away.");
             return false;
         }
 
-        var inner = Before(rule.Body, negation).AddRange(negation.Inner);
+        var inner = Before(body, negation).AddRange(negation.Inner);
         if (negation.Inner.Any(element => element is FilterElement) && RuleConditions.Of(inner) is { } conditions && !conditions.MayHold(conditions.Filters))
         {
             findings.Remark(negation.Position, DiagnosticCodes.AlwaysTrue,

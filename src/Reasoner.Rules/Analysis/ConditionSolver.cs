@@ -215,7 +215,7 @@ internal sealed class ConditionSolver
     private static Value? ConstantOf(Expression expression)
     {
         if (expression is ConstantExpression constant) return Value.Of(constant.Term);
-        if (expression is not CallExpression || expression.VariableUses().Count > 0 || expression.Calls(IsFickle)) return null;
+        if (expression is not CallExpression || expression.VariableUses().Any() || expression.Calls(IsFickle)) return null;
         var value = ExpressionEvaluator.Evaluate(expression, _ => Value.Error, _context);
         return value.IsError ? null : value;
     }
@@ -224,7 +224,7 @@ internal sealed class ConditionSolver
     private string? KeyOf(Expression expression)
     {
         if (expression is VariableExpression variable) return "?" + variable.Name;
-        if (expression is not CallExpression || expression.VariableUses().Count == 0 || expression.Calls(IsFickle)) return null;
+        if (expression is not CallExpression || !expression.VariableUses().Any() || expression.Calls(IsFickle)) return null;
         if (!_keys.TryGetValue(expression, out var key)) _keys.Add(expression, key = RuleText.Write(expression, _noPrefixes));
         return key;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reasoner.Rdf;
 
 namespace Reasoner.Rules;
@@ -69,13 +70,13 @@ internal sealed class FiringCheck
                 continue;
             }
 
-            foreach (var element in rules[rule].Body.OfType<PatternElement>())
+            foreach (var (pattern, dataOnly) in Needed(rules[rule].Body, rules[rule].MatchesDataOnly))
             {
-                if (IsGiven(rules[rule], element.Pattern)) continue;
+                if (IsGiven(dataOnly, pattern)) continue;
                 missing[rule]++;
                 var need = new Need(rule);
-                if (rules[rule].MatchesDataOnly) continue;
-                foreach (var source in Sources(element.Pattern))
+                if (dataOnly) continue;
+                foreach (var source in Sources(pattern))
                 {
                     if (!needs.TryGetValue(source, out var list)) needs.Add(source, list = []);
                     list.Add(need);
@@ -103,6 +104,18 @@ internal sealed class FiringCheck
             waiting.Enqueue(rule);
         }
     }
+
+    /// <summary>
+    /// The patterns without whose matches a body has no solution, and whether they match given facts only. Of a SELECT with
+    /// groups: without matches there is no group; one without has a group whatever matches.
+    /// </summary>
+    private static IEnumerable<(TriplePattern Pattern, bool DataOnly)> Needed(ImmutableArray<BodyElement> body, bool dataOnly) =>
+        body.SelectMany(element => element switch
+        {
+            PatternElement pattern => [(pattern.Pattern, dataOnly)],
+            SubSelectElement { GroupBy.IsEmpty: false } select => Needed(select.Inner, dataOnly || select.MatchesDataOnly),
+            _ => Enumerable.Empty<(TriplePattern, bool)>(),
+        });
 
     /// <summary>Takes out rules whose conditions fit none of the values that rules derive; false where there are none.</summary>
     private bool RefuseByValues()
@@ -135,7 +148,7 @@ internal sealed class FiringCheck
     /// <summary>The values of a pattern's object where only rules give them, and each is a constant; else null.</summary>
     private List<Value>? ValuesOf(Rule rule, TriplePattern pattern)
     {
-        if (rule.MatchesDataOnly || pattern.Predicate is not ConstantTerm || IsGiven(rule, pattern)) return null;
+        if (rule.MatchesDataOnly || pattern.Predicate is not ConstantTerm || IsGiven(rule.MatchesDataOnly, pattern)) return null;
         var values = new HashSet<Term>();
         foreach (var entry in Entries(pattern))
         {
@@ -160,22 +173,22 @@ internal sealed class FiringCheck
 
             if (_blocked.Contains(rule) || rule.Origin.Length > 0) continue;
             if (!_fires[i]) ReportPattern(rule);
-            ReportNegations(rule);
+            ReportNegations(rule, rule.Body, rule.MatchesDataOnly);
         }
     }
 
     private void ReportPattern(Rule rule)
     {
-        foreach (var element in rule.Body.OfType<PatternElement>())
+        foreach (var (needed, dataOnly) in Needed(rule.Body, rule.MatchesDataOnly))
         {
-            if (IsGiven(rule, element.Pattern)) continue;
-            var sources = rule.MatchesDataOnly ? [] : Sources(element.Pattern).Distinct().ToList();
+            if (IsGiven(dataOnly, needed)) continue;
+            var sources = dataOnly ? [] : Sources(needed).Distinct().ToList();
             if (sources.Exists(source => _fires[source])) continue;
-            var pattern = _findings.Write(element.Pattern);
+            var pattern = _findings.Write(needed);
             var problem = sources.Count == 0 ? $"no data and no rule gives {{ {pattern} }}; check the property's spelling, or add what derives it"
                 : sources.TrueForAll(source => _ruleSet.Rules[source] == rule) ? $"only the rule itself gives {{ {pattern} }}; add what starts it"
                 : $"{{ {pattern} }} comes only from {Named(sources, rule)}, which never fires either; mend that first";
-            _findings.Warn(element.Position, DiagnosticCodes.NeverFires, $"{Findings.Capital(_findings.This(rule))} never fires: {problem}.");
+            _findings.Warn(needed.Position, DiagnosticCodes.NeverFires, $"{Findings.Capital(_findings.This(rule))} never fires: {problem}.");
             return;
         }
     }
@@ -187,11 +200,12 @@ internal sealed class FiringCheck
     }
 
     // A NOT of what nothing gives says nothing; often its property is misspelt.
-    private void ReportNegations(Rule rule)
+    private void ReportNegations(Rule rule, ImmutableArray<BodyElement> body, bool inDataOnly)
     {
-        foreach (var negation in rule.Body.OfType<NegationElement>())
+        foreach (var select in body.OfType<SubSelectElement>()) ReportNegations(rule, select.Inner, inDataOnly || select.MatchesDataOnly);
+        foreach (var negation in body.OfType<NegationElement>())
         {
-            var dataOnly = rule.MatchesDataOnly || negation.MatchesDataOnly;
+            var dataOnly = inDataOnly || negation.MatchesDataOnly;
             var missing = negation.Inner.OfType<PatternElement>().FirstOrDefault(element =>
                 !IsGiven(dataOnly, element.Pattern) && (dataOnly || !Sources(element.Pattern).Any(source => _fires[source])));
             if (missing is null) continue;
@@ -199,8 +213,6 @@ internal sealed class FiringCheck
                 $"This NOT is always true in {_findings.This(rule)}: no data and no rule that can fire gives {{ {_findings.Write(missing.Pattern)} }}; check the property's spelling, or leave the NOT out.");
         }
     }
-
-    private bool IsGiven(Rule rule, TriplePattern pattern) => IsGiven(rule.MatchesDataOnly, pattern);
 
     private bool IsGiven(bool dataOnly, TriplePattern pattern)
     {

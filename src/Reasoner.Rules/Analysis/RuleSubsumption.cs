@@ -168,6 +168,8 @@ internal static class RuleSubsumption
             (NegationElement a, NegationElement b) => a.MatchesDataOnly == b.MatchesDataOnly
                 && a.Inner.Length == b.Inner.Length
                 && a.Inner.Zip(b.Inner).All(pair => Match(pair.First, pair.Second)),
+            (SubSelectElement a, SubSelectElement b) => SubSelectEquality.AreEqual(a, b)
+                && a.Projections.Zip(b.Projections).All(pair => Bind(pair.First.Variable, new Variable(pair.Second.Variable))),
             _ => false,
         };
 
@@ -208,8 +210,7 @@ internal static class RuleSubsumption
             value is Variable variable && !_boundInSpecific.Contains(variable.Name)
             && !_values.Any(pair => !_bound.Contains(pair.Key) && pair.Value == value);
 
-        private static HashSet<string> BoundVariables(ImmutableArray<BodyElement> body) =>
-            body.SelectMany(element => element.BoundVariables()).ToHashSet(StringComparer.Ordinal);
+        private static HashSet<string> BoundVariables(ImmutableArray<BodyElement> body) => body.BoundVariables().ToHashSet(StringComparer.Ordinal);
 
         // Records compare positions too; a triple term's position does not matter.
         private static bool SamePattern(PatternTerm left, PatternTerm right) =>

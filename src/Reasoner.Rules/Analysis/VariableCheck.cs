@@ -15,6 +15,17 @@ internal sealed class VariableCheck(Findings findings)
         CountElements(rule.Body);
         if (rule.Name is not null && catalogue?.Find(rule.Name)?.Because is { } because)
             foreach (var name in because.Placeholders) Use(name, rule.Position);
+        Report(rule);
+        foreach (var select in rule.Body.OfType<SubSelectElement>())
+        {
+            _uses.Clear();
+            CountInside(select);
+            Report(rule);
+        }
+    }
+
+    private void Report(Rule rule)
+    {
         foreach (var (name, (count, position)) in _uses)
         {
             if (count == 1)
@@ -23,6 +34,20 @@ internal sealed class VariableCheck(Findings findings)
                     $"?{name} stands only here in {findings.This(rule)}; if any value will do, write [] instead, else check its spelling.");
             }
         }
+    }
+
+    // A SELECT's variables are its own. Those that it gives are used by that, in it and outside.
+    private void CountInside(SubSelectElement select)
+    {
+        CountElements(select.Inner);
+        foreach (var variable in select.GroupBy) Use(variable.Name, variable.Position);
+        foreach (var projection in select.Projections)
+        {
+            UseGiven(projection);
+            if (projection.Expression is not null) CountExpression(projection.Expression);
+        }
+
+        foreach (var condition in select.Having) CountExpression(condition);
     }
 
     private void CountElements(ImmutableArray<BodyElement> elements)
@@ -44,6 +69,9 @@ internal sealed class VariableCheck(Findings findings)
                 case NegationElement negation:
                     CountElements(negation.Inner);
                     break;
+                case SubSelectElement select:
+                    foreach (var projection in select.Projections) UseGiven(projection);
+                    break;
             }
         }
     }
@@ -60,6 +88,11 @@ internal sealed class VariableCheck(Findings findings)
     private void CountExpression(Expression expression)
     {
         foreach (var use in expression.VariableUses()) Use(use.Name, use.Position);
+    }
+
+    private void UseGiven(Projection projection)
+    {
+        for (var i = 0; i < 2; i++) Use(projection.Variable, projection.Position);
     }
 
     private void Use(string name, SourcePosition position) =>

@@ -45,7 +45,7 @@ public sealed class RuleCatalogue
         var about = ruleSet.Data.Where(fact => fact.Triple.Subject is Iri).ToLookup(fact => (Iri)fact.Triple.Subject);
         foreach (var rules in ruleSet.Rules.Where(rule => rule.Name is not null).GroupBy(rule => rule.Name!))
         {
-            var variables = rules.SelectMany(rule => rule.Body).SelectMany(element => element.BoundVariables()).ToHashSet(StringComparer.Ordinal);
+            var variables = rules.SelectMany(rule => rule.Body.BoundVariables()).ToHashSet(StringComparer.Ordinal);
             catalogue._byRule[rules.Key] = Read(rules.Key, about[rules.Key], variables, names, diagnostics);
         }
 

@@ -37,6 +37,9 @@ public static class DiagnosticCodes
     /// <summary>Reading stopped because of too many errors.</summary>
     public const string TooManyErrors = "SRL0010";
 
+    /// <summary>Something that is not part of SPARQL 1.2 RL; reported by a strict reading only.</summary>
+    public const string Extension = "SRL0011";
+
     /// <summary>A file that cannot be read.</summary>
     public const string UnreadableFile = "SRL0101";
 
@@ -52,10 +55,16 @@ public static class DiagnosticCodes
     /// <summary>A variable of a SET expression that nothing before it binds.</summary>
     public const string UnboundInAssignment = "SRL0203";
 
-    /// <summary>SET of a variable that has a value already.</summary>
+    /// <summary>SET or AS of a variable that has a value already.</summary>
     public const string AlreadyBound = "SRL0204";
 
-    /// <summary>A cycle through negation or through a rule that runs once.</summary>
+    /// <summary>A variable that a SELECT gives or compares without grouping by it or aggregating it.</summary>
+    public const string NotGrouped = "SRL0205";
+
+    /// <summary>A variable of GROUP BY or of an aggregate's argument that the SELECT's WHERE does not bind.</summary>
+    public const string UnboundInSelect = "SRL0206";
+
+    /// <summary>A cycle through negation, an aggregate or through a rule that runs once.</summary>
     public const string NotStratified = "SRL0301";
 
     /// <summary>Two rules of one name.</summary>

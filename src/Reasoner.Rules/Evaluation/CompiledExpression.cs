@@ -16,8 +16,10 @@ public sealed class CompiledExpression
     /// <summary>Prepares an expression.</summary>
     /// <param name="expression">The expression; the parser has checked names and arities.</param>
     /// <param name="slotOf">The slot in which each variable's value will be found.</param>
-    public static CompiledExpression Compile(Expression expression, Func<string, int> slotOf) =>
-        new(NodeOf(expression, slotOf));
+    /// <param name="aggregateSlotOf">The slot in which each aggregate's value will be found; null where there can be none.</param>
+    public static CompiledExpression Compile(
+        Expression expression, Func<string, int> slotOf, Func<AggregateExpression, int>? aggregateSlotOf = null) =>
+        new(NodeOf(expression, slotOf, aggregateSlotOf));
 
     /// <summary>The expression's value, or an error; user data never makes this throw.</summary>
     /// <param name="slots">The variables' values; <see cref="Value.Error"/> in the slot of an unbound one.</param>
@@ -28,13 +30,16 @@ public sealed class CompiledExpression
     /// <inheritdoc cref="Evaluate" path="/param" />
     public bool? Test(ReadOnlySpan<Value> slots, EvaluationContext context) => _root.Test(slots, context);
 
-    private static Node NodeOf(Expression expression, Func<string, int> slotOf) => expression switch
-    {
-        ConstantExpression constant => new ConstantNode(Value.Of(constant.Term)),
-        VariableExpression variable => new SlotNode(slotOf(variable.Name)),
-        CallExpression call => NodeOf(call.Function, [.. call.Arguments.Select(argument => NodeOf(argument, slotOf))]),
-        _ => throw new ArgumentException($"Unknown expression {expression.GetType().Name}.", nameof(expression)),
-    };
+    private static Node NodeOf(
+        Expression expression, Func<string, int> slotOf, Func<AggregateExpression, int>? aggregateSlotOf) => expression switch
+        {
+            ConstantExpression constant => new ConstantNode(Value.Of(constant.Term)),
+            VariableExpression variable => new SlotNode(slotOf(variable.Name)),
+            CallExpression call => NodeOf(
+                call.Function, [.. call.Arguments.Select(argument => NodeOf(argument, slotOf, aggregateSlotOf))]),
+            AggregateExpression aggregate when aggregateSlotOf is not null => new SlotNode(aggregateSlotOf(aggregate)),
+            _ => throw new ArgumentException($"Unknown expression {expression.GetType().Name}.", nameof(expression)),
+        };
 
     private static Node NodeOf(Function function, Node[] arguments) => (function, arguments) switch
     {

@@ -14,8 +14,6 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
     private const int MaximumDepth = 50;
     private const int MaximumAlternatives = 1000;
 
-    private static readonly Iri _inconsistency = new("urn:reasoner:ns#inconsistency");
-
     private SourcePosition _axiom;
     private int _variables;
     private int _depth;
@@ -38,13 +36,19 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
             : Pattern(subject, property.Property, @object);
 
     public TriplePattern Inconsistent(PatternTerm subject, string origin) =>
-        Pattern(subject, _inconsistency, new ConstantTerm(new Literal(origin)));
+        Pattern(subject, OwlContradiction.Property, new ConstantTerm(new Literal(origin)));
 
     public CallExpression Differ(Variable left, Variable right) => new(
         Function.Not,
         [new CallExpression(Function.SameTerm,
             [new VariableExpression(left.Name, _axiom), new VariableExpression(right.Name, _axiom)], _axiom)],
         _axiom);
+
+    private CallExpression NotEqual(Variable left, Variable right) => new(
+        Function.NotEqual, [new VariableExpression(left.Name, _axiom), new VariableExpression(right.Name, _axiom)], _axiom);
+
+    private CallExpression IsLiteral(Variable variable) =>
+        new(Function.IsLiteral, [new VariableExpression(variable.Name, _axiom)], _axiom);
 
     public bool IsDatatype(Term term) =>
         term is Iri iri && (iri.Value.StartsWith(Xsd.Namespace, StringComparison.Ordinal)
@@ -104,35 +108,40 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         return [.. Recognise(filler, other).Select(condition => link.And(condition).From("cls-svf1"))];
     }
 
-    private Condition DatatypeCondition(Iri datatype, Variable value)
-    {
-        var variable = new VariableExpression(value.Name, _axiom);
-        Expression filter = datatype == OwlVocabulary.RdfsLiteral
-            ? new CallExpression(Function.IsLiteral, [variable], _axiom)
-            : new CallExpression(
-                Function.Equal,
-                [new CallExpression(Function.Datatype, [variable], _axiom), new ConstantExpression(datatype, _axiom)],
-                _axiom);
-        return Condition.Always with { Filters = [filter] };
-    }
+    private Condition DatatypeCondition(Iri datatype, Variable value) =>
+        Condition.Always with { Filters = [DatatypeValues.IsIn(datatype, value, _axiom)] };
 
-    /// <summary>What follows for an instance; nothing where the expression is not allowed, or is owl:Thing or a
-    /// datatype.</summary>
-    public ImmutableArray<Consequence> Conclude(Term expression, PatternTerm instance) =>
+    /// <summary>What follows for an instance; nothing where the expression is not allowed, or is owl:Thing.</summary>
+    /// <param name="expression">The class or datatype.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="owner">
+    /// Where the instance is a value, whose: a literal is no subject, so that it is the owner who is told to be inconsistent.
+    /// </param>
+    public ImmutableArray<Consequence> Conclude(Term expression, Variable instance, Variable? owner = null) =>
         Nested<Consequence>(() => expression switch
     {
-        Iri iri when IsEverything(iri) || IsDatatype(iri) => [],
+        Iri iri when IsEverything(iri) => [],
         Iri iri when iri == OwlVocabulary.Nothing =>
-            [new Consequence(Condition.Always, [Inconsistent(instance, "cls-nothing2")]).From("cls-nothing2")],
+            [new Consequence(Condition.Always, [Inconsistent(instance, "cls-nothing2")]).From("cls-nothing2"), .. NoLiteral(instance, owner)],
+        Iri iri when IsDatatype(iri) => OnlyValuesOf(iri, instance, owner),
         Iri iri => [new Consequence(Condition.Always, [Pattern(instance, RdfVocabulary.Type, new ConstantTerm(iri))])],
-        _ => ConcludeDefinition(expression, instance),
+        _ => ConcludeDefinition(expression, instance, owner),
     });
 
+    private ImmutableArray<Consequence> NoLiteral(Variable instance, Variable? owner) => owner is null
+        ? []
+        : [new Consequence(Condition.Always with { Filters = [IsLiteral(instance)] }, [Inconsistent(owner, "cls-nothing2")]).From("cls-nothing2")];
+
+    private ImmutableArray<Consequence> OnlyValuesOf(Iri datatype, Variable value, Variable? owner) =>
+        owner is not null && DatatypeValues.IsOutside(datatype, value, _axiom) is { } outside
+            ? [new Consequence(Condition.Always with { Filters = [outside] }, [Inconsistent(owner, "dt-not-type")]).From("dt-not-type")]
+            : [];
+
     /// <summary>As <see cref="Conclude"/>, by what defines the expression, though it may have a name.</summary>
-    public ImmutableArray<Consequence> ConcludeDefinition(Term expression, PatternTerm instance)
+    public ImmutableArray<Consequence> ConcludeDefinition(Term expression, Variable instance, Variable? owner = null)
     {
         if (ontology.Object(expression, OwlVocabulary.IntersectionOf) is { } intersection)
-            return [.. Members(intersection).SelectMany(member => Conclude(member, instance)).Select(
+            return [.. Members(intersection).SelectMany(member => Conclude(member, instance, owner)).Select(
                 part => part.From("cls-int2"))];
         if (ontology.Object(expression, OwlVocabulary.ComplementOf) is { } complement)
             return ConcludeComplement(complement, instance);
@@ -142,17 +151,13 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         return [];
     }
 
-    private ImmutableArray<Consequence> ConcludeComplement(Term complement, PatternTerm instance)
-    {
-        if (instance is not Variable variable) return [];
-        return
-        [
-            .. Recognise(complement, variable)
-                .Select(condition => new Consequence(condition, [Inconsistent(instance, "cls-com")]).From("cls-com")),
-        ];
-    }
+    private ImmutableArray<Consequence> ConcludeComplement(Term complement, Variable instance) =>
+    [
+        .. Recognise(complement, instance)
+            .Select(condition => new Consequence(condition, [Inconsistent(instance, "cls-com")]).From("cls-com")),
+    ];
 
-    private ImmutableArray<Consequence> ConcludeRestriction(Term restriction, Term onProperty, PatternTerm instance)
+    private ImmutableArray<Consequence> ConcludeRestriction(Term restriction, Term onProperty, Variable instance)
     {
         if (Property(onProperty) is not { } property) return [];
         if (ontology.Object(restriction, OwlVocabulary.HasValue) is { } value)
@@ -167,7 +172,7 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         {
             var other = NewVariable();
             var link = Condition.Of(Pattern(instance, property, other));
-            return [.. Conclude(filler, other).Select(
+            return [.. Conclude(filler, other, instance).Select(
                 part => (part with { When = link.And(part.When) }).From("cls-avf"))];
         }
 
@@ -186,7 +191,7 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
 
     // At most none: a value is a contradiction. At most one: two values are the same.
     private ImmutableArray<Consequence> ConcludeMaximum(
-        PropertyExpression property, Term maximum, Term? filler, PatternTerm instance, string family)
+        PropertyExpression property, Term maximum, Term? filler, Variable instance, string family)
     {
         var form = (maximum as Literal)?.LexicalForm;
         if (form is not ("0" or "1"))
@@ -210,14 +215,27 @@ internal sealed class ClassExpressionReader(OntologyGraph ontology, List<Diagnos
         var name = family + (!isQualified ? "2" : filler is null ? "4" : "3");
         return
         [
-            .. both.Select(condition => new Consequence(
-                condition with { Filters = [.. condition.Filters, Differ(first, second)] },
-                [Pattern(first, OwlVocabulary.SameAs, second)]).From(name)),
+            .. both.SelectMany(condition => OneValue(property, first, second, instance)
+                .Select(one => (one with { When = condition.And(one.When) }).From(name))),
         ];
     }
 
+    /// <summary>
+    /// What follows where a property has two values and may have one: two resources are the same, two literals with different
+    /// values are not (dt-diff). Where the property is declared to be of one kind, only what concerns that kind.
+    /// </summary>
+    public ImmutableArray<Consequence> OneValue(PropertyExpression property, Variable first, Variable second, Variable owner)
+    {
+        var same = new Consequence(Condition.Always with { Filters = [Differ(first, second)] }, [Pattern(first, OwlVocabulary.SameAs, second)]);
+        var differ = new Consequence(
+            Condition.Always with { Filters = [IsLiteral(first), IsLiteral(second), NotEqual(first, second)] },
+            [Inconsistent(owner, "dt-diff")]).From("dt-diff");
+        if (property.IsInverse || ontology.Has(property.Property, RdfVocabulary.Type, OwlVocabulary.ObjectProperty)) return [same];
+        return ontology.Has(property.Property, RdfVocabulary.Type, OwlVocabulary.DatatypeProperty) ? [differ] : [same, differ];
+    }
+
     private ImmutableArray<Condition> ValuesOf(
-        PropertyExpression property, Term? filler, PatternTerm instance, Variable value)
+        PropertyExpression property, Term? filler, Variable instance, Variable value)
     {
         var link = Condition.Of(Pattern(instance, property, value));
         return filler is null ? [link] : Condition.And([link], Recognise(filler, value));

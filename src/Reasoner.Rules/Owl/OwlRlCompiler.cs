@@ -13,20 +13,50 @@ public sealed record OwlRlCompilation(ImmutableArray<Rule> Rules, ImmutableArray
 /// <summary>
 /// Compiles an ontology's axioms to rules about instances (OWL 2 Profiles, section 4.3, of which the RDFS entailment of
 /// instances is a part). Every rule is specialised to its axiom: no rule reads the ontology, and class expressions and
-/// lists are unfolded, so that anonymous classes need no facts of their own. Covered:
-/// eq-sym, eq-trans, eq-rep-s/p/o, eq-diff1 to 3; prp-dom, prp-rng, prp-fp, prp-ifp, prp-irp, prp-symp, prp-asyp,
-/// prp-trp, prp-spo1, prp-spo2, prp-eqp1/2, prp-pdw, prp-adp, prp-inv1/2, prp-key, prp-npa1/2; cls-nothing2,
-/// cls-int1/2, cls-uni, cls-com, cls-svf1/2, cls-avf, cls-hv1/2, cls-maxc1/2, cls-maxqc1 to 4, cls-oo; cax-sco,
-/// cax-eqc1/2, cax-dw, cax-adc. A contradiction derives <c>?x urn:reasoner:ns#inconsistency "cax-dw"</c> with the name
-/// of its rule. Left out: eq-ref, prp-ap, cls-thing, cls-nothing1 and the dt- rules, which only restate what every
-/// graph has; the scm- rules, which derive axioms: what they add about instances the chained rules derive as well.
+/// lists are unfolded, so that anonymous classes need no facts of their own. For an ontology within the profile the rules
+/// give what the tables' rules give about its named individuals; an axiom outside the profile is reported.
 /// </summary>
+/// <remarks>
+/// <para>Covered, by table:</para>
+/// <list type="bullet">
+/// <item>4: eq-sym, eq-trans, eq-rep-s/p/o, eq-diff1 to 3.</item>
+/// <item>5: prp-dom, prp-rng, prp-fp, prp-ifp, prp-irp, prp-symp, prp-asyp, prp-trp, prp-spo1, prp-spo2, prp-eqp1/2,
+/// prp-pdw, prp-adp, prp-inv1/2, prp-key, prp-npa1/2.</item>
+/// <item>6: cls-nothing2, cls-int1/2, cls-uni, cls-com, cls-svf1/2, cls-avf, cls-hv1/2, cls-maxc1/2, cls-maxqc1 to 4,
+/// cls-oo.</item>
+/// <item>7: cax-sco, cax-eqc1/2, cax-dw, cax-adc.</item>
+/// <item>8: dt-type2 where a datatype is a filler, dt-not-type where one is a range or filler, dt-diff where a property
+/// may have one value. A number is held by its value, so 5 is an xsd:byte; SPARQL's equality of values decides what
+/// differs, so 1 and 1.0e0 do not. Of ill-typed literals that are not numbers nothing is said, nor of datatypes that the
+/// ontology defines.</item>
+/// </list>
+/// <para>
+/// A contradiction, where the tables have "false", derives <c>?x urn:reasoner:ns#inconsistency "cax-dw"</c> with the name
+/// of its rule (<see cref="OwlContradiction"/>). Where what contradicts is a literal, ?x is what it is a value of.
+/// </para>
+/// <para>Left out, and why:</para>
+/// <list type="bullet">
+/// <item>eq-ref: says of every term that it equals itself. All that could follow is that what is stated to differ from
+/// itself is inconsistent.</item>
+/// <item>prp-ap, cls-thing, cls-nothing1, dt-type1: say of terms of the vocabulary what they are, whatever the
+/// ontology.</item>
+/// <item>dt-eq: literals are told apart by their terms, as SRL's patterns do; equal values are not made owl:sameAs, which
+/// RDF cannot say of a literal.</item>
+/// <item>Table 9, the scm- rules: they derive axioms. What an axiom that they derive says about instances, the rules of the
+/// axioms that it comes from say in turn: subclasses, subproperties, domains and ranges chain. The exception is scm-svf1/2,
+/// which relate existentials on the wider side, outside the profile. Derived axioms themselves (that a class is a subclass
+/// of another's superclass) are not in the result: it is about instances, and a reader of the ontology would have to tell
+/// its own axioms from theirs.</item>
+/// <item>Axioms that are not stated but derived (a subproperty of rdfs:subClassOf, say): rules are made before facts are
+/// known.</item>
+/// </list>
+/// </remarks>
 public static class OwlRlCompiler
 {
     /// <summary>Compiles the axioms among the triples; others are passed over.</summary>
     /// <param name="ontology">The ontology's triples and where they stand.</param>
     /// <param name="dataHasSameAs">
-    /// Whether the data may state owl:sameAs. The rules of equality are made only then, or where an axiom or a triple
+    /// Whether data or rules may give owl:sameAs. The rules of equality are made only then, or where an axiom or a triple
     /// of the ontology leads to owl:sameAs, since they depend on every fact.
     /// </param>
     /// <param name="cancellation">Stops the compilation.</param>
@@ -135,7 +165,19 @@ public static class OwlRlCompiler
         private void TypeAxiom(PositionedTriple axiom)
         {
             if (axiom.Triple.Object is Iri type && _typeAxioms.TryGetValue(type, out var compile)) compile(axiom);
+            else if (IsExpression(axiom.Triple.Object)) Assertion(axiom.Triple.Subject, axiom.Triple.Object);
         }
+
+        // An individual in a class without a name: what follows for every instance follows for this one.
+        private void Assertion(Term individual, Term expression)
+        {
+            if (!_classes.IsNameable(individual)) return;
+            var it = Condition.Always with { Values = [(_x.Name, individual)] };
+            Add([it], _classes.Conclude(expression, _x), "cax-sco");
+        }
+
+        private bool IsExpression(Term term) =>
+            term is BlankNode && _definitions.Any(definition => _ontology.Object(term, definition) is not null);
 
         // Classes
 
@@ -217,7 +259,7 @@ public static class OwlRlCompiler
         private void Range(PositionedTriple axiom)
         {
             if (Link(axiom.Triple.Subject, _x, _y) is { } link)
-                Add([link], _classes.Conclude(axiom.Triple.Object, _y), "prp-rng");
+                Add([link], _classes.Conclude(axiom.Triple.Object, _y, _x), "prp-rng");
         }
 
         private void SubProperty(Term narrower, Term wider, string origin)
@@ -283,9 +325,8 @@ public static class OwlRlCompiler
                 "prp-irp"));
 
         private void Functional(PositionedTriple axiom) => OfProperty(axiom, property => Add(
-            [Condition.Of(_classes.Pattern(_x, property, _y),
-                _classes.Pattern(_x, property, _z)) with { Filters = [_classes.Differ(_y, _z)] }],
-            Same(_y, _z),
+            [Condition.Of(_classes.Pattern(_x, property, _y), _classes.Pattern(_x, property, _z))],
+            [.. _classes.OneValue(property, _y, _z, _x).Select(one => one.From("prp-fp"))],
             "prp-fp"));
 
         private void InverseFunctional(PositionedTriple axiom) => OfProperty(axiom, property => Add(
@@ -344,14 +385,9 @@ public static class OwlRlCompiler
 
         private void Equality()
         {
-            var sameAs = _classes.Pattern(_x, OwlVocabulary.SameAs, _y);
-            var predicate = new Variable("p");
             Start(new PositionedTriple(default, new SourcePosition("owl:sameAs", 0, 0)));
-            Add([Condition.Of(sameAs)], Same(_y, _x), "eq-sym");
-            Add([Condition.Of(sameAs, _classes.Pattern(_y, OwlVocabulary.SameAs, _z))], Same(_x, _z), "eq-trans");
-            Add([Condition.Of(sameAs, Any(_x, predicate, _z))], Triples(Any(_y, predicate, _z)), "eq-rep-s");
-            Add([Condition.Of(sameAs, Any(_z, _x, predicate))], Triples(Any(_z, _y, predicate)), "eq-rep-p");
-            Add([Condition.Of(sameAs, Any(_z, predicate, _x))], Triples(Any(_z, predicate, _y)), "eq-rep-o");
+            Rules.AddRange(EqualityRules.Make(_position));
+            var sameAs = _classes.Pattern(_x, OwlVocabulary.SameAs, _y);
             Add(
                 [Condition.Of(sameAs, _classes.Pattern(_x, OwlVocabulary.DifferentFrom, _y))],
                 Triples(_classes.Inconsistent(_x, "eq-diff1")),
@@ -376,9 +412,6 @@ public static class OwlRlCompiler
                 Triples(_classes.Inconsistent(subject, origin)),
                 origin);
         }
-
-        private TriplePattern Any(PatternTerm subject, PatternTerm predicate, PatternTerm @object) =>
-            new(subject, predicate, @object, _position);
 
         private static ImmutableArray<Consequence> Triples(TriplePattern head) =>
             [new Consequence(Condition.Always, [head])];
@@ -419,8 +452,7 @@ public static class OwlRlCompiler
                 return;
             }
 
-            _derivesSameAs |= head.Any(pattern =>
-                pattern.Predicate is ConstantTerm { Term: var predicate } && predicate == OwlVocabulary.SameAs);
+            _derivesSameAs |= EqualityRules.MayDeriveSameAs(rule, orAny: false);
             Rules.Add(rule);
         }
 

@@ -41,6 +41,8 @@ internal static class OwlVocabulary
     public static readonly Iri QualifiedCardinality = new(Owl + "qualifiedCardinality");
     public static readonly Iri HasKey = new(Owl + "hasKey");
 
+    public static readonly Iri ObjectProperty = new(Owl + "ObjectProperty");
+    public static readonly Iri DatatypeProperty = new(Owl + "DatatypeProperty");
     public static readonly Iri EquivalentProperty = new(Owl + "equivalentProperty");
     public static readonly Iri InverseOf = new(Owl + "inverseOf");
     public static readonly Iri PropertyDisjointWith = new(Owl + "propertyDisjointWith");

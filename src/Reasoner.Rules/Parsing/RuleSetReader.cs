@@ -16,6 +16,9 @@ public sealed record RuleSetReaderOptions
     /// <summary>The folder relative to which positions name the files; null: as the caller named them.</summary>
     public string? NamesRelativeTo { get; init; }
 
+    /// <summary>Whether what is not part of SPARQL 1.2 RL is an error (<see cref="DiagnosticCodes.Extension"/>).</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>Reading a file stops after so many errors.</summary>
     public int MaximumErrors { get; init; } = 100;
 
@@ -203,11 +206,10 @@ public sealed class RuleSetReader
         var prefixes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (prefix, iri) in _documents.SelectMany(document => document.Prefixes))
             prefixes.TryAdd(prefix, iri);
-        return new RuleSetReading(
-            new RuleSet(
-                [.. _documents.SelectMany(document => document.Rules)],
-                [.. _documents.SelectMany(document => document.Data)],
-                prefixes.ToImmutable()),
-            [.. _diagnostics]);
+        var ruleSet = new RuleSet(
+            [.. _documents.SelectMany(document => document.Rules)],
+            [.. _documents.SelectMany(document => document.Data)],
+            prefixes.ToImmutable());
+        return new RuleSetReading(ruleSet, _options.IsStrict ? [.. _diagnostics, .. Extensions.Find(ruleSet)] : [.. _diagnostics]);
     }
 }

@@ -247,10 +247,11 @@ internal sealed partial class SrlParser
     }
 
     // [118]
-    private CallExpression BuiltInCall()
+    private Expression BuiltInCall()
     {
         var token = _token;
         var name = TextOf(token).ToString();
+        if (Aggregates.FromKeyword(name) is { } aggregate) return Aggregate(token, aggregate);
         if (Functions.FromKeyword(name) is not { } function)
         {
             throw Error(token, DiagnosticCodes.UnknownFunction,

@@ -19,7 +19,8 @@ internal sealed partial class SrlParser
     private readonly Dictionary<string, string> _prefixes = new(StringComparer.Ordinal);
 
     // By the text of the token: valid until a prefix or the base changes.
-    private readonly Dictionary<string, Iri> _irisByText = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ConstantTerm> _irisByText = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Variable> _variablesByText = new(StringComparer.Ordinal);
     private int _depth;
 
     private bool StartsIri =>
@@ -41,7 +42,7 @@ internal sealed partial class SrlParser
             case TokenKind.Variable:
                 return VariableTerm();
             case TokenKind.IriReference or TokenKind.PrefixedName or TokenKind.Namespace:
-                return new ConstantTerm(IriTerm(what));
+                return IriConstant(what);
             case TokenKind.BlankNodeLabel or TokenKind.Anon:
                 return BlankNodeTerm();
             case TokenKind.Nil:
@@ -69,9 +70,10 @@ internal sealed partial class SrlParser
                 $"DATA holds facts, so the variable {TextOf(_token)} cannot stand here; use RULE to derive facts.");
         }
 
-        var token = _token;
+        var byText = _variablesByText.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!byText.TryGetValue(TextOf(_token), out var variable)) byText[TextOf(_token)] = variable = new Variable(VariableName(_token));
         Advance();
-        return new Variable(VariableName(token));
+        return variable;
     }
 
     private string VariableName(Token token) => _text[(token.Start + 1)..token.End];
@@ -150,19 +152,23 @@ internal sealed partial class SrlParser
     }
 
     // [100] iri, [101] PrefixedName
-    private Iri IriTerm(string what)
+    private Iri IriTerm(string what) => (Iri)IriConstant(what).Term;
+
+    // The same in patterns: rules name the same terms again and again.
+    private ConstantTerm IriConstant(string what)
     {
         if (!StartsIri) throw Unexpected(what);
         var token = _token;
         var byText = _irisByText.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!byText.TryGetValue(TextOf(token), out var iri))
+        if (!byText.TryGetValue(TextOf(token), out var constant))
         {
-            iri = token.Kind == TokenKind.IriReference ? new Iri(Resolve(token)) : Expand(token);
-            if (iri != _unresolved) byText[TextOf(token)] = iri;
+            var iri = token.Kind == TokenKind.IriReference ? new Iri(Resolve(token)) : Expand(token);
+            constant = new ConstantTerm(iri);
+            if (iri != _unresolved) byText[TextOf(token)] = constant;
         }
 
         Advance();
-        return iri;
+        return constant;
     }
 
     private string IriText(Token token)

@@ -159,7 +159,7 @@ internal sealed partial class SrlParser
     {
         Advance();
         if (_token.Kind == TokenKind.Variable) return VariableTerm();
-        if (StartsIri) return new ConstantTerm(IriTerm("a reifier"));
+        if (StartsIri) return IriConstant("a reifier");
         return _token.Kind is TokenKind.BlankNodeLabel or TokenKind.Anon ? BlankNodeTerm() : _target.NewBlankNode();
     }
 
@@ -209,7 +209,7 @@ internal sealed partial class SrlParser
     {
         if (_token.Kind == TokenKind.Variable) return VariableTerm();
         if (AcceptA()) return _rdfType;
-        return new ConstantTerm(IriTerm("a predicate: an IRI, a variable or a"));
+        return IriConstant("a predicate: an IRI, a variable or a");
     }
 
     private bool StartsVerb =>
@@ -265,7 +265,7 @@ internal sealed partial class SrlParser
         }
 
         var predicate = AcceptA() ? _rdfType
-            : new ConstantTerm(IriTerm("a predicate: an IRI, a variable, a, or a path"));
+            : IriConstant("a predicate: an IRI, a variable, a, or a path");
         if (_token.Kind is TokenKind.Star or TokenKind.Plus or TokenKind.Or)
             throw Unexpected(
                 "/, ^ or an object (SRL has no path operators *, +, ? or |; write recursion or alternatives as rules)");

@@ -116,6 +116,7 @@ internal sealed partial class SrlParser
     {
         var position = At(_token);
         Advance();
+        _allowsAggregates = false;
         var name = StartsIri ? IriTerm("the rule's name") : null;
         var head = HeadTemplate();
         ExpectWord("WHERE");
@@ -157,6 +158,7 @@ internal sealed partial class SrlParser
             if (IsWord("FILTER")) target.Elements.Add(Filter());
             else if (IsWord("NOT")) target.Elements.Add(Negation(target));
             else if (IsWord("SET")) target.Elements.Add(Assignment());
+            else if (_token.Kind == TokenKind.OpenBrace) target.Elements.Add(SubSelect(target));
             else throw Unexpected("a triple pattern, '.' between patterns, FILTER, NOT, SET, or } to end the body");
             Accept(TokenKind.Dot);
             TriplesBlock();
@@ -196,6 +198,7 @@ internal sealed partial class SrlParser
         TriplesBlock();
         while (_token.Kind != TokenKind.CloseBrace)
         {
+            if (_token.Kind == TokenKind.OpenBrace) throw NestedSelect("NOT");
             if (!IsWord("FILTER"))
                 throw Unexpected("a triple pattern, '.' between patterns, FILTER, or } to end NOT (NOT and SET cannot stand inside NOT)");
             target.Elements.Add(Filter());

@@ -130,10 +130,33 @@ public sealed class RuleText
                     AppendElements(negation.Inner, indent + "  ");
                     _text.Append(indent).Append('}');
                     break;
+                case SubSelectElement select:
+                    AppendSubSelect(select, indent);
+                    break;
             }
 
             _text.Append('\n');
         }
+    }
+
+    private void AppendSubSelect(SubSelectElement select, string indent)
+    {
+        var inner = indent + "  ";
+        _text.Append("{\n").Append(inner).Append("SELECT");
+        foreach (var (variable, expression, _) in select.Projections)
+        {
+            if (expression is null) _text.Append(" ?").Append(variable);
+            else _text.Append(" (").Append(Text(expression, Precedence.Or)).Append(" AS ?").Append(variable).Append(')');
+        }
+
+        _text.Append('\n').Append(inner).Append(select.MatchesDataOnly ? "WHERE DATA {\n" : "WHERE {\n");
+        AppendElements(select.Inner, inner + "  ");
+        _text.Append(inner).Append("}\n");
+        if (!select.GroupBy.IsEmpty)
+            _text.Append(inner).Append("GROUP BY ").AppendJoin(' ', select.GroupBy.Select(variable => "?" + variable.Name)).Append('\n');
+        if (!select.Having.IsEmpty)
+            _text.Append(inner).Append("HAVING ").AppendJoin(' ', select.Having.Select(condition => $"({Text(condition, Precedence.Or)})")).Append('\n');
+        _text.Append(indent).Append('}');
     }
 
     // Patterns of one subject in a row share it.
@@ -207,6 +230,9 @@ public sealed class RuleText
         VariableExpression variable => ("?" + variable.Name, Precedence.Primary),
         ConstantExpression constant => (_names.Write(constant.Term), Precedence.Primary),
         CallExpression call => Text(call),
+        AggregateExpression aggregate => (
+            $"{Aggregates.NameOf(aggregate.Aggregate)}({(aggregate.IsDistinct ? "DISTINCT " : "")}{(aggregate.Argument is { } argument ? Text(argument, Precedence.Or) : "*")})",
+            Precedence.Primary),
         _ => throw new InvalidOperationException($"{expression.GetType()} is no expression."),
     };
 

@@ -6,8 +6,8 @@ namespace Reasoner.Rules;
 /// makes.</summary>
 /// <param name="From">The number of the rule that depends.</param>
 /// <param name="To">The number of the rule that it depends on.</param>
-/// <param name="IsClosed">Whether the other rule must be finished before: the pattern stands in a NOT, or the rule runs
-/// once.</param>
+/// <param name="IsClosed">Whether the other rule must be finished before: the pattern stands in a NOT or SELECT, or the rule
+/// runs once.</param>
 /// <param name="Pattern">The pattern; of several, the first that makes the dependency what it is.</param>
 /// <param name="Template">The template that it can match.</param>
 public readonly record struct Dependency(
@@ -64,8 +64,24 @@ public sealed class DependencyGraph
                 case PatternElement { Pattern: var pattern }:
                     Add(pattern, runsOnce);
                     break;
+                default:
+                    AddClosed(element);
+                    break;
+            }
+        }
+
+        void AddClosed(BodyElement element)
+        {
+            switch (element)
+            {
+                case PatternElement { Pattern: var pattern }:
+                    Add(pattern, isClosed: true);
+                    break;
                 case NegationElement { MatchesDataOnly: false } negation:
-                    foreach (var inner in negation.Inner.OfType<PatternElement>()) Add(inner.Pattern, isClosed: true);
+                    foreach (var inner in negation.Inner) AddClosed(inner);
+                    break;
+                case SubSelectElement { MatchesDataOnly: false } select:
+                    foreach (var inner in select.Inner) AddClosed(inner);
                     break;
             }
         }
@@ -110,7 +126,7 @@ public sealed class DependencyGraph
             _start = _dependencies.Count;
         }
 
-        public void Add(TriplePattern pattern, List<HeadTemplate> templates, bool isClosed)
+        public void Add(TriplePattern pattern, TemplateChain templates, bool isClosed)
         {
             foreach (var (rule, template) in templates)
             {

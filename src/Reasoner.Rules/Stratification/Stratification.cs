@@ -12,8 +12,8 @@ public sealed record Stratum(ImmutableArray<Rule> Rules, bool IsRecursive);
 /// <summary>
 /// The order of evaluation (SPARQL 1.2 RL, "Stratification"): one stratum a strongly connected component of the
 /// dependency graph, each after all that it depends on. This is finer than the layers of the specification's algorithm
-/// and gives the same inference graph: a layer's general rules are monotone in what their layer derives (what they
-/// negate, and what run-once rules read, is finished in lower layers), so their joint fixpoint is reached component by
+/// and gives the same inference graph: a layer's general rules are monotone in what their layer derives (what they negate
+/// or aggregate, and what run-once rules read, is finished in lower layers), so their joint fixpoint is reached component by
 /// component; and a run-once rule, alone in its component, still runs when all that it reads is finished and before
 /// what reads it.
 /// </summary>
@@ -28,7 +28,7 @@ public sealed class Stratification
     public ImmutableArray<Stratum> Strata { get; }
 
     /// <summary>
-    /// Orders a rule set's rules; null, and why, where a rule depends on itself through a NOT or through a rule that
+    /// Orders a rule set's rules; null, and why, where a rule depends on itself through a NOT, an aggregate or a rule that
     /// runs once (the stratification condition).
     /// </summary>
     public static (Stratification? Stratification, ImmutableArray<Diagnostic> Diagnostics) Create(
@@ -134,16 +134,22 @@ public sealed class Stratification
     {
         var names = new NameWriter(prefixes);
         var rule = graph.Rules[closed.From];
+        var (through, escape) = ElementOf(closed) switch
+        {
+            NegationElement => ("a NOT", "use NOT DATA to look at the given facts only"),
+            SubSelectElement => ("an aggregate (SELECT)", "use WHERE DATA in the SELECT to look at the given facts only"),
+            _ => (
+                "a rule that makes new terms (SET, or a blank node or triple term in its head)",
+                "use WHERE DATA to read the given facts only"),
+        };
         var message = new StringBuilder("Rule ").Append(names.WriteRule(rule)).Append(
             " depends on its own results through ")
-            .Append(IsNegated(graph, closed) ? "a NOT"
-                : "a rule that makes new terms (SET, or a blank node or triple term in its head)")
+            .Append(through)
             .Append(", so it has no order of evaluation: ");
         Append(closed);
         foreach (var dependency in rest) Append(dependency);
         message.Append(rest.Count == 0 ? "itself. " : "and so back to the first. ")
-            .Append("Break the cycle, or use ")
-            .Append(IsNegated(graph, closed) ? "NOT DATA to look at the given facts only." : "WHERE DATA to read the given facts only.");
+            .Append("Break the cycle, or ").Append(escape).Append('.');
         return new Diagnostic(
             closed.Pattern.Position, Severity.Error, DiagnosticCodes.NotStratified, message.ToString());
 
@@ -151,19 +157,24 @@ public sealed class Stratification
         {
             var at = dependency.Pattern.Position;
             message.Append(Named(dependency.From))
-                .Append(IsNegated(graph, dependency) ? " reads NOT { " : dependency.IsClosed ? " needs to know all of { " : " reads { ")
+                .Append(ElementOf(dependency) switch
+                {
+                    NegationElement => " reads NOT { ",
+                    SubSelectElement => " aggregates { ",
+                    _ when dependency.IsClosed => " needs to know all of { ",
+                    _ => " reads { ",
+                })
                 .Append(RuleText.Write(dependency.Pattern, prefixes))
                 .Append(" } (").Append(at.Line).Append(':').Append(at.Column).Append("), which ");
             if (rest.Count > 0) message.Append(Named(dependency.To)).Append(" derives; ");
             else message.Append("it derives ");
         }
 
+        BodyElement ElementOf(Dependency dependency) => graph.Rules[dependency.From].Body.First(element =>
+            ImmutableArray.Create(element).Patterns().Any(pattern => ReferenceEquals(pattern, dependency.Pattern)));
+
         string Named(int number) => graph.Rules[number] is { Name: { } name } named
             ? $"rule {names.Write(name)} ({named.Position})"
             : $"the rule at {graph.Rules[number].DisplayName}";
     }
-
-    private static bool IsNegated(DependencyGraph graph, Dependency dependency) =>
-        graph.Rules[dependency.From].Body.OfType<NegationElement>().SelectMany(negation => negation.Inner)
-            .Any(inner => inner is PatternElement element && ReferenceEquals(element.Pattern, dependency.Pattern));
 }

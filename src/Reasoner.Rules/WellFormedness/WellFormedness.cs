@@ -5,7 +5,8 @@ namespace Reasoner.Rules;
 
 /// <summary>
 /// The well-formedness conditions (SPARQL 1.2 RL, "Well-formedness Conditions"): filters and assignments use only what
-/// earlier elements bind, an assignment binds a new variable, and the head uses only what the body binds.
+/// earlier elements bind, an assignment binds a new variable, and the head uses only what the body binds. For a SELECT, those
+/// of SPARQL 1.2 Query: what is not aggregated is grouped, and AS names a new variable.
 /// </summary>
 public static class WellFormedness
 {
@@ -63,6 +64,12 @@ public static class WellFormedness
                     CheckSequence(
                         name, negation.Inner, new HashSet<string>(bound, StringComparer.Ordinal), diagnostics);
                     break;
+                case SubSelectElement select:
+                    var inner = new HashSet<string>(StringComparer.Ordinal);
+                    CheckSequence(name, select.Inner, inner, diagnostics);
+                    SelectConditions.Check(select, name, inner, bound, diagnostics);
+                    bound.UnionWith(select.Variables);
+                    break;
                 case AssignmentElement assignment:
                     CheckExpression(assignment.Expression, DiagnosticCodes.UnboundInAssignment, "SET");
                     if (!bound.Add(assignment.Variable))
@@ -82,7 +89,7 @@ public static class WellFormedness
             foreach (var use in expression.VariableUses().Where(use => !bound.Contains(use.Name)).DistinctBy(
                 use => use.Name))
             {
-                var advice = BoundAnywhere(elements).Contains(use.Name)
+                var advice = elements.BoundVariables().Contains(use.Name)
                     ? $"; move the {element} behind what binds it"
                     : $"{Advice(use.Name, bound)}; match it in a triple pattern before, or SET it";
                 diagnostics.Add(new Diagnostic(use.Position, Severity.Error, code,
@@ -91,19 +98,7 @@ public static class WellFormedness
         }
     }
 
-    private static HashSet<string> BoundAnywhere(ImmutableArray<BodyElement> elements)
-    {
-        var bound = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var element in elements)
-        {
-            if (element is PatternElement { Pattern: var pattern }) bound.UnionWith(pattern.Variables);
-            else if (element is AssignmentElement assignment) bound.Add(assignment.Variable);
-        }
-
-        return bound;
-    }
-
-    private static string Advice(string variable, IEnumerable<string> bound) =>
+    internal static string Advice(string variable, IEnumerable<string> bound) =>
         NearestName.Find(variable, bound.Where(name => name[0] is not ('_' or '/'))) is { } nearest
             ? $" (did you mean ?{nearest}?)" : "";
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Reasoner.Decisions;
 
 namespace Reasoner.Benchmarks;
@@ -18,7 +17,7 @@ internal static class DecisionBenchmark
         foreach (var explanation in Enum.GetValues<Explanation>())
         {
             var options = DecisionOptions.Default with { Explanation = explanation };
-            lines.Add($"| explanation {explanation} | {Row(Measure(() => pipeline.Decide(sample, options)))} |");
+            lines.Add($"| explanation {explanation} | {Row(Statistics.Microseconds(Warm, Measured, () => pipeline.Decide(sample, options)))} |");
         }
 
         lines.Add("");
@@ -27,28 +26,12 @@ internal static class DecisionBenchmark
         foreach (var size in (int[])[1_000, 10_000, 100_000])
         {
             var world = OverlayWorld.Make(size);
-            lines.Add($"| {size} asserted facts | {Row(Measure(world.Extend))} |");
+            lines.Add($"| {size} asserted facts | {Row(Statistics.Microseconds(Warm, Measured, world.Extend))} |");
         }
 
         return lines;
     }
 
     private static string Row(double[] sorted) =>
-        $"{Results.Short(sorted[sorted.Length / 2])} | {Results.Short(sorted[sorted.Length * 99 / 100])} | {1e6 / sorted.Average():0}";
-
-    /// <summary>Microseconds a run, sorted.</summary>
-    private static double[] Measure(Action work)
-    {
-        for (var i = 0; i < Warm; i++) work();
-        var times = new double[Measured];
-        for (var i = 0; i < times.Length; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            work();
-            times[i] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
-        }
-
-        Array.Sort(times);
-        return times;
-    }
+        $"{Results.Short(Statistics.Percentile(sorted, 50))} | {Results.Short(Statistics.Percentile(sorted, 99))} | {1e6 / sorted.Average():0}";
 }

@@ -5,59 +5,67 @@ namespace Reasoner.Benchmarks;
 /// <summary>Whole processes from files to results, this program's beside others' in one run, in turn.</summary>
 internal static class InferenceBenchmark
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private const double LongRun = 10;
 
-    public static IReadOnlyList<string> Run(Func<InferenceTask, bool> isWanted, bool withPeers, int runs)
+    public static IReadOnlyList<string> Run(BenchmarkOptions options)
     {
-        var folder = Directory.CreateTempSubdirectory("reasoner-benchmarks").FullName;
-        try
+        using var place = new Workplace(options);
+        var peers = options.WithPeers ? Peer.All.Where(peer => place.Has(peer.Program)).ToList() : [];
+        var lines = new List<string>
         {
-            if (Repository.Generators is { } generators)
-                _ = ProcessRun.Of("python3", [Path.Combine(generators, "gen.py"), folder], TimeSpan.FromMinutes(10));
-            var peers = withPeers ? Peer.All.Where(peer => peer.IsInstalled).ToList() : [];
-            var lines = new List<string> { $"Best of {runs} runs, one where it takes over 10 s, - where over {Limit.TotalSeconds:0} s or there is no input: wall s / user s. The ratio is the fastest other program's wall time to ours.", "" };
-            lines.Add($"| task | reasoner infer | {string.Concat(peers.Select(peer => peer.Name + " | "))}ratio |");
-            lines.Add($"|---|---|{string.Concat(peers.Select(_ => "---|"))}---|");
-            foreach (var task in InferenceTask.All.Where(isWanted))
-            {
-                var path = Path.Combine(folder, task.Name);
-                if (!File.Exists(path + ".srl"))
-                {
-                    if (task.Write is null) continue;
-                    task.Write(path);
-                }
-
-                lines.Add(Row(task, path, peers, runs));
-                Console.Error.WriteLine(lines[^1]);
-            }
-
-            return lines;
-        }
-        finally
+            $"Wall s / user s / peak resident MiB of a whole process that reads files and writes its results to a file: medians of {options.Runs} runs in turn, one where it takes over {LongRun:0} s; >{options.Limit.TotalSeconds:0} where stopped, - where it has no input. "
+            + "Ratio: the fastest other program's wall time to ours. Derived: facts that follow and were not given; every program's count is compared with the expected one, or with ours where none is known.",
+            "",
+            $"| task | reasoner infer | {string.Concat(peers.Select(peer => peer.Name + " | "))}ratio | derived |",
+            $"|---|---|{string.Concat(peers.Select(_ => "---|"))}---|---|",
+        };
+        foreach (var task in InferenceTask.All.Where(task => options.Wants(task.Name)))
         {
-            Directory.Delete(folder, recursive: true);
+            var path = Path.Combine(place.Data, task.Name);
+            if (!File.Exists(path + ".srl")) task.Write?.Invoke(path);
+            if (!File.Exists(path + ".srl")) continue;
+            lines.Add(Row(task, path, peers, options, place));
+            Console.Error.WriteLine(lines[^1]);
         }
+
+        return [.. lines, .. place.Remarks];
     }
 
-    private static string Row(InferenceTask task, string path, List<Peer> peers, int runs)
+    private static string Row(InferenceTask task, string path, List<Peer> peers, BenchmarkOptions options, Workplace place)
     {
-        var all = peers.Prepend(Peer.Reasoner).ToList();
-        var best = new ProcessRun?[all.Count];
-        for (var run = 0; run < runs; run++)
+        var programs = peers.Prepend(Peer.Reasoner).ToList();
+        var runs = programs.Select(_ => new List<ProcessRun>()).ToList();
+        var counts = new long?[programs.Count];
+        var (given, expected) = Meta(path);
+        for (var run = 0; run < options.Runs; run++)
         {
-            for (var i = 0; i < all.Count; i++)
+            for (var i = 0; i < programs.Count; i++)
             {
-                // What took over ten seconds once is not asked again.
-                if ((run > 0 && best[i] is null or { Seconds: > 10 }) || !all[i].Takes(path)) continue;
-                if (ProcessRun.Of(all[i].Program, all[i].Arguments(path), Limit) is { } result && !(result.Seconds >= best[i]?.Seconds)) best[i] = result;
+                if (!programs[i].Takes(path) || runs[i] is [.., { Outcome: not ProcessOutcome.Done } or { Seconds: > LongRun }]) continue;
+                runs[i].Add(ProcessRun.Of(programs[i].Program, programs[i].Arguments(path), options.Limit, place.Output));
+                if (run == 0 && runs[i][0].Outcome == ProcessOutcome.Done) counts[i] = programs[i].Count(File.ReadLines(place.Output), given);
             }
         }
 
-        var fastest = best.Skip(1).Min(run => run?.Seconds);
-        var ratio = fastest is { } other && best[0] is { } ours ? Results.Short(other / ours.Seconds) : "";
-        return $"| {task.Name}: {task.Description} | {string.Concat(best.Select(run => Cell(run) + " | "))}{ratio} |";
+        expected ??= counts[0];
+        var wrong = programs.Zip(counts).Where(pair => pair.Second is { } count && count != expected).Select(pair => $", **{pair.First.Name}: {pair.Second}**");
+        var medians = runs.Select(list => list.Count == 0 ? null : ProcessRun.Median(list)).ToList();
+        var fastest = medians.Skip(1).Where(run => run?.Outcome == ProcessOutcome.Done).Min(run => run?.Seconds);
+        var ratio = fastest is { } other && medians[0] is { Outcome: ProcessOutcome.Done } ours ? Results.Short(other / ours.Seconds) : "";
+        return $"| {task.Name}: {task.Description} | {string.Concat(medians.Select(run => Cell(run) + " | "))}{ratio} | {expected}{string.Concat(wrong)} |";
     }
 
-    private static string Cell(ProcessRun? run) =>
-        run is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{run.Seconds:0.00} / {run.UserSeconds:0.00}");
+    private static (long Given, long? Expected) Meta(string path)
+    {
+        var words = File.ReadAllText(path + ".meta").Split();
+        return (long.Parse(words[0], CultureInfo.InvariantCulture), long.TryParse(words[1], out var expected) ? expected : null);
+    }
+
+    private static string Cell(ProcessRun? run) => run switch
+    {
+        null => "-",
+        { Outcome: ProcessOutcome.Stopped } => string.Create(CultureInfo.InvariantCulture, $">{run.Seconds:0}"),
+        { Outcome: ProcessOutcome.Failed } => "failed",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{run.Seconds:0.00} / {run.UserSeconds:0.00} / {run.PeakMebibytes:0}"),
+    };
 }

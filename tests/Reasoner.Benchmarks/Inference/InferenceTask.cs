@@ -16,12 +16,18 @@ internal sealed record InferenceTask(string Name, string Description, Action<str
         new("a1", "transitive closure, random graph, 2,000 nodes, 6,000 edges", path => WriteClosure(path, RandomEdges(2000, 6000, 11))),
         new("a2", "transitive closure, chain of 2,000", path => WriteClosure(path, Enumerable.Range(0, 1999).Select(i => (i, i + 1)))),
         new("a3", "transitive closure, layered graph of 32,767 nodes", path => WriteClosure(path, LayeredEdges(15))),
+        new("b1000-rules", "deep taxonomy, 1,000 rules of three heads", path => WriteTaxonomy(path, 1000)),
         new("b10000-rules", "deep taxonomy, 10,000 rules of three heads", path => WriteTaxonomy(path, 10_000)),
         new("b100000-rules", "deep taxonomy, 100,000 rules of three heads", path => WriteTaxonomy(path, 100_000)),
         new("b100000-facts", "deep taxonomy, 300,000 facts, one rule", null),
         new("c1", "university, 101,937 triples, 49 rules", null),
         new("c5", "universities, 642,301 triples, 49 rules", null),
+        new("lubm1", "LUBM(1), 100,543 triples, and its ontology under OWL 2 RL", Lubm.WriteTask),
     ];
+
+    /// <summary>Notes how many facts a task gives, and how many follow where that is known.</summary>
+    public static void WriteMeta(string path, long given, long? derived = null) =>
+        File.WriteAllText(path + ".meta", string.Create(CultureInfo.InvariantCulture, $"{given} {(derived is { } count ? count : "-")}\n"));
 
     private static IEnumerable<(int From, int To)> RandomEdges(int nodes, int edges, int seed)
     {
@@ -49,6 +55,7 @@ internal sealed record InferenceTask(string Name, string Description, Action<str
     private static void WriteClosure(string path, IEnumerable<(int From, int To)> edges)
     {
         var all = edges.ToList();
+        WriteMeta(path, all.Count);
         File.WriteAllLines(path + ".nt", all.Select(e => $"<{Prefix}n{e.From}> <{Prefix}edge> <{Prefix}n{e.To}> ."));
         File.WriteAllText(
             path + ".srl",
@@ -66,6 +73,7 @@ internal sealed record InferenceTask(string Name, string Description, Action<str
 
     private static void WriteTaxonomy(string path, int rules)
     {
+        WriteMeta(path, given: 1, derived: 3 * rules);
         File.WriteAllText(path + ".nt", $"<{Prefix}i> <{Type}> <{Prefix}N0> .\n");
         File.WriteAllLines(
             path + ".srl",

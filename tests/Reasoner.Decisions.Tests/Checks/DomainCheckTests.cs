@@ -25,6 +25,18 @@ public sealed class DomainCheckTests(ITestOutputHelper output) : IDisposable
     public void The_small_domain_is_clean_before_a_test_breaks_it() => Assert.Empty(Run().Diagnostics);
 
     [Fact]
+    public void An_extension_of_the_rule_language_is_an_error_of_strict_checks_only()
+    {
+        _club.AddRules("""
+            DATA { c:guests rdfs:label "Guests" ; rsn:code "C9" ; rsn:because "{n} guests" ; dcterms:source c:house-rules }
+            RULE c:guests { ?visit c:paid ?n } WHERE { { SELECT ?visit (COUNT(*) AS ?n) WHERE { ?visit c:guest [] } GROUP BY ?visit } }
+            """);
+        Assert.Empty(Run().Diagnostics);
+        var error = Assert.Single(DomainCheck.Run(_club.Manifest, isStrict: true).Diagnostics);
+        Assert.Equal((DiagnosticCodes.Extension, Severity.Error, 8), (error.Code, error.Severity, error.Position.Line));
+    }
+
+    [Fact]
     public void The_core_vocabulary_is_known_whole()
     {
         var file = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Lending.Manifest)!, "..", "reasoner.ttl"));

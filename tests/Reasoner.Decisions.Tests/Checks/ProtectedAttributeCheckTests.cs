@@ -52,6 +52,18 @@ public sealed class ProtectedAttributeCheckTests : IDisposable
     }
 
     [Fact]
+    public void An_aggregate_hands_the_attribute_on()
+    {
+        _club.AddRules("""
+            RULE c:counts { ?visit c:adults ?n } WHERE { { SELECT ?visit (COUNT(?guest) AS ?n) WHERE { ?visit c:guest ?guest . ?guest c:age ?age FILTER(?age > 17) } GROUP BY ?visit } }
+            RULE c:decides { ?candidate rsn:violates c:FeeDue } WHERE { ?candidate rsn:about/c:adults 0 }
+            """);
+        var findings = Run();
+        Assert.Equal(["c:counts", "c:decides"], findings.Select(finding => finding.Reader));
+        Assert.All(findings, finding => Assert.True(finding.ReachesVerdict));
+    }
+
+    [Fact]
     public void A_verdict_at_the_end_of_the_chain_is_seen_from_its_start()
     {
         _club.AddRules("""
@@ -68,6 +80,8 @@ public sealed class ProtectedAttributeCheckTests : IDisposable
     [InlineData("RULE c:r { ?g c:ok true } WHERE { ?v c:guest ?g . NOT DATA { ?g ?p ?any . FILTER(?p = c:fee) } }", "any property, so also c:age")]
     [InlineData("RULE c:r { ?g c:ok true } WHERE { ?n rdf:reifies <<( ?g c:age ?age )>> }", "c:age")]
     [InlineData("RULE c:r { ?g c:ok true } WHERE { ?v c:guest/c:age ?age ; c:guest ?g }", "c:age")]
+    [InlineData("RULE c:r { ?v c:ok true } WHERE { { SELECT ?v (AVG(?age) AS ?mean) WHERE { ?v c:guest/c:age ?age } GROUP BY ?v } }", "c:age")]
+    [InlineData("RULE c:r { ?v c:n ?n } WHERE { { SELECT ?v (COUNT(*) AS ?n) WHERE DATA { ?v c:guest ?g NOT { ?g c:age 18 } } GROUP BY ?v } }", "c:age")]
     public void Every_way_of_reading_counts(string rule, string read)
     {
         _club.AddRules(rule);

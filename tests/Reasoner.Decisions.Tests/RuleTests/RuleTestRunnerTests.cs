@@ -25,6 +25,15 @@ public sealed class RuleTestRunnerTests : IDisposable
     }
 
     [Fact]
+    public void A_missing_total_says_what_the_group_has()
+    {
+        _club.AddRules("RULE c:guests { ?visit c:guests ?n } WHERE { { SELECT ?visit (COUNT(?guest) AS ?n) WHERE { ?visit c:guest ?guest } GROUP BY ?visit } }");
+        Case("two", """{ "@id": "urn:v", "@type": "Visit", "guest": [{ "@id": "urn:a" }, { "@id": "urn:b" }] }""", "<urn:v> c:guests 3 .");
+        var why = Assert.Single(Assert.Single(Assert.Single(Run().Cases).Missing).WhyNot);
+        Assert.StartsWith("c:guests: its SELECT has a group with ?visit = <urn:v>, ?n = 2, which does not fit: ?visit = <urn:v>, ?n = 3", why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_triple_says_what_stops_each_rule_that_could_give_it()
     {
         Case("free", """{ "@id": "urn:v", "@type": "Visit", "fee": 0 }""", "# Nobody paid.\n<urn:v> c:paid true .");

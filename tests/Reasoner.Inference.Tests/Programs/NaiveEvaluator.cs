@@ -41,10 +41,18 @@ internal static class NaiveEvaluator
         foreach (var solution in Solve(rule.Body, 0, [], rule.MatchesDataOnly ? ground : graph, ground))
         {
             var premises = rule.Body.OfType<PatternElement>()
-                .Select(element => Instantiate(rule, 0, element.Pattern, solution)!.Value).ToList();
+                .Select(element => Instantiate(rule, 0, element.Pattern, solution)!.Value)
+                .Concat(rule.Body.OfType<SubSelectElement>().SelectMany(select => GroupOf(select, rule, solution, graph, ground))).ToList();
             foreach (var template in rule.Head)
                 if (Instantiate(rule, rules.Rules.IndexOf(rule), template, solution) is { } fact) yield return (fact, premises);
         }
+    }
+
+    private static IEnumerable<Triple> GroupOf(SubSelectElement select, Rule rule, Dictionary<string, Term> solution, HashSet<Triple> graph, HashSet<Triple> ground)
+    {
+        var inner = Solve(select.Inner, 0, [], rule.MatchesDataOnly || select.MatchesDataOnly ? ground : graph, ground);
+        return NaiveAggregation.MembersOf(select, inner, solution).SelectMany(member =>
+            select.Inner.OfType<PatternElement>().Select(element => Instantiate(rule, 0, element.Pattern, member)!.Value));
     }
 
     private static IEnumerable<Dictionary<string, Term>> Solve(
@@ -74,12 +82,17 @@ internal static class NaiveEvaluator
                 return Solve(negation.Inner, 0, solution, negation.MatchesDataOnly ? ground : graph, ground).Any()
                     ? []
                     : Solve(body, index + 1, solution, graph, ground);
+            case SubSelectElement select:
+                return NaiveAggregation.Rows(select, Solve(select.Inner, 0, [], select.MatchesDataOnly ? ground : graph, ground)).SelectMany(row =>
+                    row.All(value => !solution.TryGetValue(value.Key, out var bound) || bound == value.Value)
+                        ? Solve(body, index + 1, new(solution.Concat(row).DistinctBy(value => value.Key)), graph, ground)
+                        : []);
             default:
                 throw new NotSupportedException();
         }
     }
 
-    private static Value Evaluate(Expression expression, Dictionary<string, Term> solution) =>
+    public static Value Evaluate(Expression expression, Dictionary<string, Term> solution) =>
         ExpressionEvaluator.Evaluate(expression, name => Value.Of(solution[name]), World.Context);
 
     private static bool Bind(PatternTerm place, Term term, Dictionary<string, Term> solution)

@@ -2,12 +2,14 @@ using System.Text;
 
 namespace Reasoner.Inference.Tests;
 
-/// <summary>Random rule sets and data: small worlds in which recursion, negation, filters and assignments meet often.</summary>
+/// <summary>Random rule sets and data: small worlds in which recursion, negation, aggregates, filters and assignments meet often.</summary>
 internal sealed class RandomPrograms(int seed)
 {
     private static readonly string[] DataPredicates = [":p", ":q", ":r", "a"];
     private static readonly string[] AllPredicates = [":p", ":p", ":q", ":q", ":r", ":h", ":h", ":i", ":j", "a"];
+    private static readonly string[] AggregatedPredicates = [":r", ":r", ":r", ":p", ":q", ":h", "a"];
     private static readonly string[] HeadPredicates = [":h", ":h", ":i", ":i", ":j", ":p", ":q", "a"];
+    private static readonly string[] Numbers = ["0", "1", "2", "3", "1", "2", "1.5", "0.1", "1.0", "1.0e-1", "2.0e0"];
     private readonly Random _random = new(seed);
 
     /// <summary>Turtle for some triples over the small world.</summary>
@@ -32,9 +34,12 @@ internal sealed class RandomPrograms(int seed)
     {
         var variables = new List<string>();
         var body = new StringBuilder();
+        var aggregates = _random.Next(3) == 0 ? 1 + (_random.Next(5) / 4) : 0;
+        if (aggregates > 0 && _random.Next(3) == 0) body.Append("  ").Append(SubSelect(variables, aggregates--)).Append('\n');
         var patterns = 1 + (_random.Next(6) / 3) + (_random.Next(8) / 7);
         for (var i = 0; i < patterns; i++)
             body.Append("  ").Append(Pattern(variables, i == 0 ? DataPredicates : AllPredicates)).Append(" .\n");
+        while (aggregates > 0) body.Append("  ").Append(SubSelect(variables, aggregates--)).Append('\n');
         if (_random.Next(4) == 0) body.Append("  FILTER(?").Append(Pick(variables)).Append(" != ").Append(Node()).Append(")\n");
         if (_random.Next(20) == 0) body.Append("  FILTER(?").Append(Pick(variables)).Append(" < 3)\n");
         if (_random.Next(2) == 0) body.Append("  ").Append(Negation(variables)).Append('\n');
@@ -47,6 +52,50 @@ internal sealed class RandomPrograms(int seed)
         if (_random.Next(8) == 0) body.Append("  ").Append(Pattern(variables, AllPredicates)).Append(" .\n");
         var where = _random.Next(20) == 0 ? "WHERE DATA" : "WHERE";
         return $"RULE :rule{number} {{ {Head(variables)} }} {where} {{\n{body}}}";
+    }
+
+    // Its own variables have the names of those outside: where they are keys they join, elsewhere they are others.
+    private string SubSelect(List<string> variables, int number)
+    {
+        var own = new List<string>();
+        var inner = new StringBuilder();
+        for (var i = 1 + _random.Next(2); i > 0; i--) inner.Append(Pattern(own, AggregatedPredicates)).Append(" . ");
+        if (own.Count == 0) inner.Append(Variable(own)).Append(" :p ").Append(Variable(own)).Append(" . ");
+        if (_random.Next(5) == 0) inner.Append("FILTER(?").Append(Pick(own)).Append(" != ").Append(Node()).Append(") ");
+        if (_random.Next(4) == 0) inner.Append(Negation(own)).Append(' ');
+        if (_random.Next(5) == 0)
+        {
+            inner.Append("SET(?k := STRLEN(STR(?").Append(Pick(own)).Append("))) ");
+            own.Add("k");
+        }
+
+        if (_random.Next(6) == 0) inner.Append(Pattern(own, AllPredicates)).Append(" . ");
+        var keys = Enumerable.Range(0, _random.Next(3)).Select(_ => Pick(own)).Distinct().ToList();
+        var given = keys.Where(_ => _random.Next(6) > 0).ToList();
+        var result = "t" + number;
+        var having = _random.Next(4) == 0 ? $" HAVING (?{result} > 1)" : _random.Next(4) == 0 ? $" HAVING ({Aggregate(own)} < 5)" : "";
+        var text = $"{{ SELECT {string.Concat(given.Select(key => $"?{key} "))}({AggregateExpression(own)} AS ?{result}) "
+            + $"WHERE {(_random.Next(8) == 0 ? "DATA " : "")}{{ {inner}}}{(keys.Count == 0 ? "" : " GROUP BY " + string.Join(' ', keys.Select(key => "?" + key)))}{having} }}";
+        variables.AddRange(given.Append(result).Except(variables));
+        return text;
+    }
+
+    private string AggregateExpression(List<string> own) => _random.Next(6) == 0 ? $"{Aggregate(own)} + COUNT(*)" : Aggregate(own);
+
+    private string Aggregate(List<string> own)
+    {
+        var distinct = _random.Next(3) == 0 ? "DISTINCT " : "";
+        var variable = "?" + Pick(own);
+        var number = _random.Next(2) == 0 ? variable : $"IF(isNumeric({variable}), {variable}, STRLEN(STR({variable})))";
+        return _random.Next(6) switch
+        {
+            0 => $"COUNT({distinct}*)",
+            1 => $"COUNT({distinct}{variable} + 1)",
+            2 => $"SUM({distinct}{number})",
+            3 => $"AVG({distinct}{number})",
+            4 => $"MIN({distinct}{variable})",
+            _ => $"MAX({distinct}{variable})",
+        };
     }
 
     private string Negation(List<string> variables)
@@ -85,7 +134,7 @@ internal sealed class RandomPrograms(int seed)
 
     private string Node() => ":n" + _random.Next(4);
 
-    private string Object() => _random.Next(4) == 0 ? _random.Next(4).ToString(System.Globalization.CultureInfo.InvariantCulture) : Node();
+    private string Object() => _random.Next(4) == 0 ? Pick(Numbers) : Node();
 
     private T Pick<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 }

@@ -1,5 +1,6 @@
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
+using Reasoner.Rules;
 
 namespace Reasoner.Inference.Tests;
 
@@ -8,21 +9,24 @@ public class ProofPropertyTests
     [Fact]
     public void Every_fact_has_a_proof_that_the_checker_accepts()
     {
-        var derived = 0;
+        var (derived, aggregated) = (0, 0);
         for (var seed = 0; seed < 600; seed++)
         {
             var (rules, text) = World.StratifiableRules(seed, count: 2 + (seed % 8));
             var data = World.Triples(new RandomPrograms(seed).Data(20));
-            derived += CheckAll(World.Materialize(rules, data), $"seed {seed}\n{text}");
+            var steps = CheckAll(World.Materialize(rules, data), $"seed {seed}\n{text}");
+            derived += steps.Count;
+            aggregated += steps.Count(rule => rule.Body.Any(element => element is SubSelectElement));
         }
 
         Assert.True(derived > 2000, $"The programs derive too little to test proofs: {derived} facts.");
+        Assert.True(aggregated > 200, $"The programs aggregate too little to test it: {aggregated} facts.");
     }
 
     [Fact]
     public void Every_fact_of_an_overlay_has_a_proof_that_the_checker_accepts()
     {
-        var hidden = 0;
+        var (hidden, hiddenAggregates) = (0, 0);
         for (var seed = 0; seed < 600; seed++)
         {
             var (rules, text) = World.StratifiableRules(seed + 7000, count: 3 + (seed % 8));
@@ -31,9 +35,13 @@ public class ProofPropertyTests
             var overlay = World.Extend(rules, all[..split], all[split..]);
             CheckAll(overlay, $"seed {seed}\n{text}");
             hidden += overlay.Graph.Base!.Predicates.Sum(predicate => overlay.Graph.HiddenRows(predicate)?.Count ?? 0);
+            hiddenAggregates += overlay.Graph.Base.Predicates.Sum(predicate => overlay.Graph.HiddenRows(predicate)?.Count(row =>
+                overlay.Graph.BaseRelation(predicate)!.OriginOf(row) is >= 0 and var rule
+                && rules.Rules[rule].Body.Any(element => element is SubSelectElement)) ?? 0);
         }
 
         Assert.True(hidden > 100, $"The overlays take back too little to test it: {hidden} facts.");
+        Assert.True(hiddenAggregates > 20, $"The overlays take back too few aggregates to test it: {hiddenAggregates} facts.");
     }
 
     [Fact]
@@ -81,12 +89,13 @@ public class ProofPropertyTests
         Assert.True(refused > 5000, $"Too few mutants: {refused}.");
     }
 
-    private static int CheckAll(Materialization materialization, string what)
+    /// <summary>Checks the proof of every fact; gives the rules of the last steps.</summary>
+    private static List<Rule> CheckAll(Materialization materialization, string what)
     {
         var names = new RuleNames(materialization.Program.RuleSet);
         var builder = new ProofBuilder(materialization, names);
         var checker = new ProofChecker(names, materialization.Graph, World.Context);
-        var derived = 0;
+        var derived = new List<Rule>();
         foreach (var fact in materialization.Graph.Match().ToList())
         {
             var proof = builder.Prove(fact);
@@ -94,7 +103,7 @@ public class ProofPropertyTests
             Assert.Equal(materialization.Graph.ToTriple(fact), proof.Fact);
             var refusal = checker.Check(proof);
             Assert.True(refusal is null, $"{refusal}\n{what}");
-            if (proof.Rule is not null) derived++;
+            if (proof.Rule is not null && names.TryGetNumber(proof.Rule, out var number)) derived.Add(names.RuleSet.Rules[number]);
         }
 
         return derived;
@@ -129,6 +138,7 @@ public class ProofPropertyTests
             yield return ("lost premise", ProofNode.Derived(proof.Fact, proof.Rule, proof.Bindings, proof.Premises.RemoveAt(index)));
             var other = ProofNode.Asserted(new Triple(foreign, foreign, foreign), new FactSource(World.Document, 1));
             yield return ("premise", ProofNode.Derived(proof.Fact, proof.Rule, proof.Bindings, proof.Premises.SetItem(index, other)));
+            yield return ("one more premise", ProofNode.Derived(proof.Fact, proof.Rule, proof.Bindings, proof.Premises.Add(proof.Premises[index])));
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed class FactWriterTests
         var graph = new KnowledgeGraph();
         graph.Assert(new Triple(new Iri("urn:a"), new Iri("urn:p"), new Iri("urn:b")), new FactSource(_document, 1));
         var (a, p) = (graph.Terms.Find(new Iri("urn:a")), graph.Terms.Find(new Iri("urn:p")));
-        graph.AddDerived(a, p, graph.Terms.Add(new Iri("urn:c")), rule: 0, rank: 2);
+        graph.RelationFor(p).Add(a, graph.Terms.Add(new Iri("urn:c")), origin: 0, stamp: 2);
 
         Assert.Equal("<urn:a> <urn:p> <urn:c> .\n", Write(graph, KnowledgeGraph.IsDerived));
         Assert.Equal("", Write(graph, _ => false));

@@ -6,6 +6,10 @@ public class OwlRlCompilerTests
         "PREFIX : <http://e/> PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
         + "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> PREFIX rsn: <urn:reasoner:ns#>\n";
 
+    private const string Decimals =
+        "xsd:byte, xsd:decimal, xsd:int, xsd:integer, xsd:long, xsd:negativeInteger, xsd:nonNegativeInteger, xsd:nonPositiveInteger, "
+        + "xsd:positiveInteger, xsd:short, xsd:unsignedByte, xsd:unsignedInt, xsd:unsignedLong, xsd:unsignedShort";
+
     [Theory]
     [InlineData(":A rdfs:subClassOf :B", "cax-sco: { ?x a :B } <- ?x a :A .")]
     [InlineData(":A owl:equivalentClass :B", "cax-eqc1: { ?x a :B } <- ?x a :A .", "cax-eqc2: { ?x a :A } <- ?x a :B .")]
@@ -29,7 +33,9 @@ public class OwlRlCompilerTests
         "cls-svf1+cls-uni: { ?x a :A } <- ?y1 :p ?x ; a :B .", "cls-svf1+cls-uni: { ?x a :A } <- ?y1 :p ?x ; a :C .")]
     [InlineData("[ owl:onProperty :p ; owl:someValuesFrom [ owl:oneOf (:i) ] ] rdfs:subClassOf :A", "cls-svf1+cls-oo: { ?x a :A } <- ?x :p :i .")]
     [InlineData("[ owl:onProperty :p ; owl:someValuesFrom xsd:integer ] rdfs:subClassOf :A",
-        "cls-svf1: { ?x a :A } <- ?x :p ?y1 . FILTER(DATATYPE(?y1) = xsd:integer)")]
+        "cls-svf1: { ?x a :A } <- ?x :p ?y1 . FILTER(isNUMERIC(?y1) && DATATYPE(?y1) IN (DECIMALS) && FLOOR(?y1) = ?y1)")]
+    [InlineData("[ owl:onProperty :p ; owl:someValuesFrom xsd:date ] rdfs:subClassOf :A",
+        "cls-svf1: { ?x a :A } <- ?x :p ?y1 . FILTER(DATATYPE(?y1) = xsd:date)")]
     [InlineData(":A rdfs:subClassOf [ owl:onProperty :p ; owl:allValuesFrom :B ]", "cls-avf: { ?y1 a :B } <- ?x a :A ; :p ?y1 .")]
     [InlineData(":A owl:equivalentClass [ owl:onProperty :p ; owl:hasValue :v ]",
         "cls-hv1: { ?x :p :v } <- ?x a :A .", "cls-hv2: { ?x a :A } <- ?x :p :v .")]
@@ -38,7 +44,23 @@ public class OwlRlCompilerTests
     [InlineData(":A rdfs:subClassOf [ owl:onProperty :p ; owl:maxQualifiedCardinality 0 ; owl:onClass :B ]",
         "cls-maxqc1: { ?x rsn:inconsistency \"cls-maxqc1\" } <- ?x a :A ; :p ?y1 . ?y1 a :B .")]
     [InlineData(":p rdfs:domain :A ; rdfs:range :B", "prp-dom: { ?x a :A } <- ?x :p ?y .", "prp-rng: { ?y a :B } <- ?x :p ?y .")]
-    [InlineData(":p rdfs:range xsd:integer, rdfs:Literal, owl:Thing")]
+    [InlineData(":p rdfs:range rdfs:Literal, owl:Thing, :myType . :myType a rdfs:Datatype")]
+    [InlineData(":p rdfs:range xsd:date",
+        "dt-not-type: { ?x rsn:inconsistency \"dt-not-type\" } <- ?x :p ?y . FILTER(isLITERAL(?y) && !(DATATYPE(?y) = xsd:date))")]
+    [InlineData(":p rdfs:range xsd:byte",
+        "dt-not-type: { ?x rsn:inconsistency \"dt-not-type\" } <- ?x :p ?y . FILTER(isLITERAL(?y) && !(isNUMERIC(?y) && "
+        + "DATATYPE(?y) IN (DECIMALS) && FLOOR(?y) = ?y && ?y >= -128 && ?y <= 127))")]
+    [InlineData(":p rdfs:range owl:Nothing",
+        "cls-nothing2: { ?y rsn:inconsistency \"cls-nothing2\" } <- ?x :p ?y .",
+        "cls-nothing2: { ?x rsn:inconsistency \"cls-nothing2\" } <- ?x :p ?y . FILTER(isLITERAL(?y))")]
+    [InlineData(":A rdfs:subClassOf [ owl:onProperty :p ; owl:allValuesFrom xsd:date ]",
+        "cls-avf+dt-not-type: { ?x rsn:inconsistency \"dt-not-type\" } <- ?x a :A ; :p ?y1 . FILTER(isLITERAL(?y1) && !(DATATYPE(?y1) = xsd:date))")]
+    [InlineData(":p a owl:DatatypeProperty, owl:FunctionalProperty",
+        "prp-fp+dt-diff: { ?x rsn:inconsistency \"dt-diff\" } <- ?x :p ?y ; :p ?z . FILTER(isLITERAL(?y)) FILTER(isLITERAL(?z)) FILTER(?y != ?z)")]
+    [InlineData(":i a [ owl:onProperty :p ; owl:hasValue :v ]", "cls-hv1: { :i :p :v } <-")]
+    [InlineData(":i a [ owl:intersectionOf (:A [ owl:onProperty :p ; owl:allValuesFrom :B ]) ]",
+        "cls-int2: { :i a :A } <-", "cls-int2+cls-avf: { ?y1 a :B } <- :i :p ?y1 .")]
+    [InlineData(":i a [ owl:complementOf :A ]", "cls-com: { :i rsn:inconsistency \"cls-com\" } <- :i a :A .")]
     [InlineData(":p rdfs:subPropertyOf :q", "prp-spo1: { ?x :q ?y } <- ?x :p ?y .")]
     [InlineData(":p owl:equivalentProperty :q", "prp-eqp1: { ?x :q ?y } <- ?x :p ?y .", "prp-eqp2: { ?x :p ?y } <- ?x :q ?y .")]
     [InlineData(":p owl:inverseOf :q", "prp-inv1: { ?y :q ?x } <- ?x :p ?y .", "prp-inv2: { ?y :p ?x } <- ?x :q ?y .")]
@@ -53,7 +75,33 @@ public class OwlRlCompilerTests
         "prp-npa1: { :i rsn:inconsistency \"prp-npa1\" } <- :i :p :j .")]
     [InlineData("[ a owl:NegativePropertyAssertion ; owl:sourceIndividual :i ; owl:assertionProperty :p ; owl:targetValue 5 ]",
         "prp-npa2: { :i rsn:inconsistency \"prp-npa2\" } <- :i :p 5 .")]
-    public void An_axiom_becomes_its_rules(string axiom, params string[] rules) => Assert.Equal(rules, Compile(axiom));
+    public void An_axiom_becomes_its_rules(string axiom, params string[] rules) =>
+        Assert.Equal(rules.Select(rule => rule.Replace("DECIMALS", Decimals, StringComparison.Ordinal)), Compile(axiom));
+
+    [Theory]
+    [InlineData(":p a owl:FunctionalProperty", "prp-fp", "prp-fp+dt-diff")]
+    [InlineData(":p a owl:FunctionalProperty, owl:ObjectProperty", "prp-fp")]
+    [InlineData(":p a owl:FunctionalProperty, owl:DatatypeProperty", "prp-fp+dt-diff")]
+    [InlineData(":A rdfs:subClassOf [ owl:onProperty :p ; owl:maxCardinality 1 ]", "cls-maxc2", "cls-maxc2+dt-diff")]
+    [InlineData(":A rdfs:subClassOf [ owl:onProperty :p ; owl:maxQualifiedCardinality 1 ; owl:onDataRange xsd:date ]", "cls-maxqc3", "cls-maxqc3+dt-diff")]
+    public void One_value_means_the_same_resource_or_the_same_literal(string axiom, params string[] origins) => Assert.Equal(
+        origins,
+        OwlRlCompiler.Compile(Data(axiom)).Rules.Select(rule => rule.Origin).Where(origin => !origin.StartsWith("eq-", StringComparison.Ordinal)));
+
+    [Fact]
+    public void Rules_of_equality_are_known_by_their_shape()
+    {
+        var kinds = EqualityRules.Make(default).Select(EqualityRules.KindOf);
+        Assert.Equal(Enum.GetValues<EqualityRule>().Cast<EqualityRule?>(), kinds);
+        Assert.Equal(EqualityRule.Transitivity, KindOf("{ ?a owl:sameAs ?c } WHERE { ?a owl:sameAs ?b . ?b owl:sameAs ?c }"));
+        Assert.Null(KindOf("{ ?a owl:sameAs ?c } WHERE { ?a owl:sameAs ?b . ?c owl:sameAs ?b }"));
+        Assert.Null(KindOf("{ ?a owl:sameAs ?b } WHERE { ?a owl:sameAs ?b }"));
+        Assert.Null(KindOf("{ ?b owl:sameAs ?a } WHERE { ?a owl:sameAs ?b FILTER(?a != ?b) }"));
+        Assert.Null(KindOf("{ ?b owl:sameAs ?a } WHERE DATA { ?a owl:sameAs ?b }"));
+        Assert.Null(KindOf("{ ?b ?p ?z } WHERE { ?a owl:sameAs ?b . ?a ?p :z }"));
+
+        static EqualityRule? KindOf(string rule) => EqualityRules.KindOf(Read.RuleSet($"{Prefixes}RULE {rule}").Rules.Single());
+    }
 
     [Theory]
     [InlineData(":p a owl:FunctionalProperty", "prp-fp: { ?y owl:sameAs ?z } <- ?x :p ?y ; :p ?z . FILTER(!sameTerm(?y, ?z))")]
@@ -69,7 +117,7 @@ public class OwlRlCompilerTests
         Assert.Equal(rule, rules[0]);
         Assert.Equal(
             ["eq-sym", "eq-trans", "eq-rep-s", "eq-rep-p", "eq-rep-o", "eq-diff1"],
-            rules.Skip(1).Select(text => text[..text.IndexOf(':', StringComparison.Ordinal)]));
+            rules.Skip(1).Where(text => !text.Contains("dt-diff", StringComparison.Ordinal)).Select(text => text[..text.IndexOf(':', StringComparison.Ordinal)]));
     }
 
     [Fact]

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Reasoner.Benchmarks;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Names">What to measure of a benchmark; all where empty.</param>
+/// <param name="WithPeers">Whether to run other programs too.</param>
+/// <param name="Runs">How often each is run.</param>
+/// <param name="Limit">How long a process may take.</param>
+/// <param name="Work">A folder for inputs and npm packages that is kept; null for a temporary one.</param>
+internal sealed record BenchmarkOptions(IReadOnlyList<string> Names, bool WithPeers, int Runs, TimeSpan Limit, string? Work)
+{
+    public const string Usage = "[--peers] [--runs N] [--limit SECONDS] [--work FOLDER] [NAME ...]";
+
+    /// <summary>Reads the arguments after the benchmark's name.</summary>
+    /// <exception cref="FormatException">An argument is not understood.</exception>
+    public static BenchmarkOptions Read(IEnumerable<string> arguments)
+    {
+        var options = new BenchmarkOptions([], WithPeers: false, Runs: 3, TimeSpan.FromSeconds(60), Work: null);
+        using var rest = arguments.GetEnumerator();
+        string Value(string option) => rest.MoveNext() ? rest.Current : throw new FormatException($"{option} needs a value.");
+        while (rest.MoveNext())
+        {
+            var argument = rest.Current;
+            options = argument switch
+            {
+                "--peers" => options with { WithPeers = true },
+                "--runs" => options with { Runs = int.Parse(Value(argument), CultureInfo.InvariantCulture) },
+                "--limit" => options with { Limit = TimeSpan.FromSeconds(double.Parse(Value(argument), CultureInfo.InvariantCulture)) },
+                "--work" => options with { Work = Path.GetFullPath(Value(argument)) },
+                _ when argument.StartsWith("--", StringComparison.Ordinal) => throw new FormatException($"{argument} is no option: {Usage}."),
+                _ => options with { Names = [.. options.Names, argument] },
+            };
+        }
+
+        return options;
+    }
+
+    public bool Wants(string name) => Names.Count == 0 || Names.Contains(name);
+}
