@@ -4,13 +4,16 @@ namespace Reasoner.Rdf;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate with the fewest edits, if they are few for the name's length (none for names of one or two
+    /// The candidate with the fewest edits, if they are few for the name's length (only in case for names of one or two
     /// letters); of equals the one that starts the same for longer, then the ordinally first.
     /// </summary>
-    public static string? Find(string name, IEnumerable<string> candidates)
+    public static string? Find(string name, IEnumerable<string> candidates) =>
+        Find(name, candidates, name.Length <= 2 ? 0 : Math.Max(1, name.Length / 3));
+
+    /// <summary>As the other, with so many edits at most; a letter in the other case is none.</summary>
+    public static string? Find(string name, IEnumerable<string> candidates, int limit)
     {
-        if (name.Length <= 2) return null;
-        var limit = Math.Max(1, name.Length / 3);
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
         return candidates
             .Where(candidate => Math.Abs(candidate.Length - name.Length) <= limit)
             .Select(candidate => (Name: candidate, Distance: Distance(name, candidate, limit)))

@@ -9,6 +9,12 @@ internal static class ReportLimits
     /// <summary>Levels that one picture draws.</summary>
     public const int PictureLevels = 12;
 
+    /// <summary>Steps that a drawing of one proof shows.</summary>
+    public const int DrawingSteps = 300;
+
+    /// <summary>Levels that a drawing of one proof shows.</summary>
+    public const int DrawingLevels = 60;
+
     /// <summary>Proofs that get a picture.</summary>
     public const int Pictures = 40;
 

@@ -73,4 +73,17 @@ public sealed class CheckTests : TemporaryFolder
         Assert.Contains("SRL0405", codes);
         Assert.Contains("SRL0406", codes);
     }
+
+    [Fact]
+    public void Axioms_of_the_ontology_take_part_and_are_not_reported()
+    {
+        var file = Write("r.srl", "PREFIX : <http://example.org/>\nRULE :r { ?x :is 1 } WHERE { ?x a :Animal }\nRULE :s { ?x :is 2 } WHERE { ?x a :Plant }\n");
+        var ontology = Write("o.ttl", "@prefix : <http://example.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . :Dog rdfs:subClassOf :Animal . :Animal a :C . :Plant a :C . :is a :P .");
+        var data = Write("d.ttl", "@prefix : <http://example.org/> . :rex a :Dog .");
+
+        var run = CommandRun.Of("check", file, "--ontology", ontology, "--data", data);
+
+        Assert.Equal((0, "2 rules, 0 errors, 1 warnings\n"), (run.Status, run.Output));
+        Assert.Contains($"{file}:3:33: warning SRL0405: Rule :s never fires", run.Error, StringComparison.Ordinal);
+    }
 }

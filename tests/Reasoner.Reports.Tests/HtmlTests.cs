@@ -41,7 +41,7 @@ public class HtmlTests
         Assert.All(page.Descendants(Xhtml + "th"), th => Assert.Contains(th.Attribute("scope")!.Value, new[] { "row", "col" }));
         Assert.All(page.Descendants(Xhtml + "table"), table => Assert.NotEmpty(table.Element(Xhtml + "caption")!.Value));
         Assert.All(
-            page.Descendants(XNamespace.Get(ProofHtml.SvgNamespace) + "svg"),
+            page.Descendants(XNamespace.Get(PictureSvg.Namespace) + "svg"),
             svg => Assert.True(svg.Attribute("aria-hidden") is not null || svg.Attribute("aria-labelledby") is not null));
     }
 

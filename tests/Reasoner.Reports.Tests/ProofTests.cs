@@ -63,7 +63,7 @@ public class ProofTests
             var premises = Enumerable.Range(0, count)
                 .Select(step => Enumerable.Range(step + 1, count - step - 1).Where(_ => random.Next(count) < 3).ToArray()).ToArray();
             var record = WithProof(count, step => premises[step]);
-            var picture = ProofPicture.Draw("s0", new ProofSteps(record.Proofs), default);
+            var picture = ProofPicture.Draw("s0", new ProofSteps(record.Proofs), ReportLimits.PictureSteps, ReportLimits.PictureLevels, default);
             foreach (var column in picture.Boxes.GroupBy(box => box.X))
             {
                 var tops = column.Select(box => box.Y).Order().ToList();
@@ -91,7 +91,7 @@ public class ProofTests
 
     private static IEnumerable<ProofLine> Lines(ProofLine line) => line.Premises.SelectMany(Lines).Prepend(line);
 
-    private static DecisionRecord WithProof(int count, Func<int, IEnumerable<int>> premises)
+    internal static DecisionRecord WithProof(int count, Func<int, IEnumerable<int>> premises)
     {
         var record = Cases.Record("declined");
         var candidate = record.Candidates[0] with { Violations = [record.Candidates[0].Violations[0] with { Proof = "s0" }] };

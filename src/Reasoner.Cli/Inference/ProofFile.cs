@@ -36,6 +36,7 @@ internal sealed record ProofFile(
             ?? (proof is null ? $"there is no step {Proof}."
             : proofs!.Unused([proof]).FirstOrDefault() is { } unused ? $"step {unused} is no part of the proof."
             : proof.Fact.ToString() != Fact ? $"step {Proof} proves another fact."
+            : Proofs.FirstOrDefault(step => step.Value.Label is not null) is { Key: { } labelled } ? $"step {labelled} has a label, which nothing vouches for."
             : "");
         return problem.Length == 0 ? proof : null;
     }

@@ -52,6 +52,7 @@ internal sealed class VerifyCommand : ReasonerCommand
 
         var request = new InferenceRequest(Names(file.Inputs.Rules), Names(file.Inputs.Data), Names(file.Inputs.Ontology), 1, TimeSpan.FromHours(1));
         var inputs = InferenceInputs.Load(request, Console, Cancellation);
+        if (!ProofInputs.Of(request, inputs.RuleSet).Imports.SequenceEqual(file.Inputs.Imports)) return Refused(file, "the rule files import others than the proof names.");
         Materializer.AssertData(inputs.RuleSet, inputs.Graph);
         var checker = new ProofChecker(new RuleNames(inputs.RuleSet), inputs.Graph, new EvaluationContext(file.Now), Cancellation);
         return checker.Check(proof) is { } refusal ? Refused(file, refusal.ToString()) : new VerificationResult(true, file.Fact, file.Proofs.Count, null);

@@ -55,7 +55,8 @@ internal sealed record InferenceInputs(
         return reading.RuleSet;
     }
 
-    private static ImmutableArray<PositionedTriple> AssertedTriples(KnowledgeGraph graph)
+    /// <summary>The facts of a graph with their places.</summary>
+    internal static ImmutableArray<PositionedTriple> AssertedTriples(KnowledgeGraph graph)
     {
         var triples = ImmutableArray.CreateBuilder<PositionedTriple>(graph.Count);
         foreach (var relation in graph.OwnRelations)

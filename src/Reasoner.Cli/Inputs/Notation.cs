@@ -6,6 +6,9 @@ namespace Reasoner.Cli;
 /// <summary>Triples and terms as people write them: read and shown with the prefixes of the files at hand.</summary>
 internal sealed class Notation(IReadOnlyDictionary<string, string> prefixes)
 {
+    /// <summary>The prefixes.</summary>
+    public IReadOnlyDictionary<string, string> Prefixes => prefixes;
+
     /// <summary>Reads a triple that the user typed: N-Triples, or Turtle with the known prefixes.</summary>
     /// <exception cref="UsageException">It is no triple.</exception>
     public Triple ReadTriple(string text, string option)

@@ -13,7 +13,7 @@ internal sealed class CheckCommand : ReasonerCommand
 {
     private readonly Argument<string[]> _files = new("DOMAIN|FILE") { Description = "A domain, or rule files (SRL)", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string[]> _ontology = InferenceOptions.Files("--ontology", "Ontology files: terms that they do not declare are reported", required: false);
-    private readonly Option<string[]> _data = InferenceOptions.Files("--data", "Data files: rules that nothing in them can make fire are reported", required: false);
+    private readonly Option<string[]> _data = InferenceOptions.Files("--data", "Data files: rules that nothing in them can make fire are reported, and NOTs that nothing in them can make false", required: false);
     private readonly Option<bool> _strict = new("--strict") { Description = "Count warnings and extensions of SPARQL 1.2 RL as errors" };
     private readonly Option<string> _format = Formats.Option("text", "json");
 
@@ -36,7 +36,7 @@ internal sealed class CheckCommand : ReasonerCommand
         var isStrict = arguments.GetValue(_strict);
         var (rules, diagnostics) = files is [var only] && !File.Exists(only)
             ? CheckDomain(only, isStrict)
-            : Check(files, ReadSurroundings(arguments.GetValue(_ontology) ?? [], arguments.GetValue(_data) ?? []), isStrict);
+            : Check(files, arguments.GetValue(_ontology) ?? [], arguments.GetValue(_data) ?? [], isStrict);
         if (isStrict)
             diagnostics = [.. diagnostics.Select(diagnostic => diagnostic.Severity == Severity.Warning ? diagnostic with { Severity = Severity.Error } : diagnostic)];
 
@@ -60,55 +60,53 @@ internal sealed class CheckCommand : ReasonerCommand
 
     private (int Rules, ImmutableArray<Diagnostic> Diagnostics) CheckDomain(string name, bool isStrict)
     {
-        if (name.EndsWith(".srl", StringComparison.OrdinalIgnoreCase)) return Check([name], new RuleSetSurroundings(), isStrict);
+        if (name.EndsWith(".srl", StringComparison.OrdinalIgnoreCase)) return Check([name], [], [], isStrict);
         var report = DomainCheck.Run(new DomainCatalogue().ManifestOf(name), isStrict, Cancellation);
         return (report.Rules, report.Diagnostics);
     }
 
-    private (int Rules, ImmutableArray<Diagnostic> Diagnostics) Check(string[] files, RuleSetSurroundings surroundings, bool isStrict)
+    private (int Rules, ImmutableArray<Diagnostic> Diagnostics) Check(string[] files, string[] ontology, string[] data, bool isStrict)
     {
         var (ruleSet, syntax) = RuleSetReader.ReadFiles(files, new RuleSetReaderOptions { IsStrict = isStrict }, Cancellation);
 
         // Behind a syntax error the rest would be about rules that are not there.
         if (syntax.Any(diagnostic => diagnostic.Severity == Severity.Error && diagnostic.Code != DiagnosticCodes.Extension)) return (ruleSet.Rules.Length, syntax);
-        var wellFormedness = WellFormedness.Check(ruleSet);
+        var axioms = ontology.SelectMany(file => Read(file)).ToImmutableArray();
+        var whole = ontology.Length == 0 ? ruleSet : ruleSet with { Rules = [.. ruleSet.Rules, .. OwlRlCompiler.Compile(axioms, cancellation: Cancellation).Rules] };
         return (ruleSet.Rules.Length,
         [
             .. syntax.Where(diagnostic => diagnostic.Code != DiagnosticCodes.Extension),
             .. syntax.Where(diagnostic => diagnostic.Code == DiagnosticCodes.Extension)
-                .Concat(wellFormedness)
-                .Concat(Stratification.Create(ruleSet).Diagnostics)
+                .Concat(WellFormedness.Check(ruleSet))
+                .Concat(Stratification.Create(whole, Cancellation).Diagnostics)
                 .Concat(RuleCatalogue.Create(ruleSet).Diagnostics)
-                .Concat(RuleSetAnalyzer.Analyze(ruleSet, surroundings, Cancellation))
+                .Concat(RuleSetAnalyzer.Analyze(whole, SurroundingsOf(axioms, data), Cancellation))
                 .Distinct()
                 .OrderBy(diagnostic => diagnostic.Position).ThenBy(diagnostic => diagnostic.Code, StringComparer.Ordinal),
         ]);
     }
 
-    private RuleSetSurroundings ReadSurroundings(string[] ontology, string[] data)
+    private RuleSetSurroundings SurroundingsOf(ImmutableArray<PositionedTriple> axioms, string[] data)
     {
-        var known = new HashSet<Iri>();
-        foreach (var file in ontology)
-            known.UnionWith(Load(file).Triples.Select(triple => triple.Subject).OfType<Iri>());
-        var predicates = new HashSet<Iri>();
-        foreach (var file in ontology.Concat(data))
+        var surroundings = new RuleSetSurroundings
         {
-            var graph = Load(file);
-            predicates.UnionWith(graph.Predicates.Select(predicate => (Iri)graph.Terms[predicate]));
-        }
+            KnownTerms = axioms.IsEmpty ? null : axioms.Select(axiom => axiom.Triple.Subject).OfType<Iri>().ToHashSet(),
+        };
+        if (data.Length == 0) return surroundings;
 
-        return new RuleSetSurroundings
+        var facts = axioms.Concat(data.SelectMany(file => Read(file))).Select(fact => fact.Triple).ToList();
+        return surroundings with
         {
-            KnownTerms = ontology.Length == 0 ? null : known,
-            DataPredicates = data.Length == 0 ? null : predicates,
+            DataPredicates = facts.Select(fact => fact.Predicate).OfType<Iri>().ToHashSet(),
+            DataClasses = facts.Where(fact => fact.Predicate == RdfVocabulary.Type).Select(fact => fact.Object).OfType<Iri>().ToHashSet(),
         };
     }
 
-    private KnowledgeGraph Load(string file)
+    private ImmutableArray<PositionedTriple> Read(string file)
     {
         var graph = new KnowledgeGraph();
         new RdfFileLoader(graph, Console, Cancellation).Load(file, "");
-        return graph;
+        return InferenceInputs.AssertedTriples(graph);
     }
 }
 

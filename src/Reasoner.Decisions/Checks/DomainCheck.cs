@@ -93,10 +93,15 @@ public static class DomainCheck
     private static IEnumerable<Diagnostic> AnalyzeRules(Domain domain, CancellationToken cancellation)
     {
         var asserted = Asserted(domain.Baseline.Graph).ToList();
+
+        // What a rule concludes, no case may state: the rules have to derive it.
+        var concluded = domain.Rules.Rules.Where(rule => rule.Origin.Length == 0).SelectMany(rule => rule.Head).Select(template => FactKind.Of(template).Predicate).ToHashSet();
+        var stated = Properties(domain).Where(property => property == RdfVocabulary.Type || !concluded.Contains(property));
         var surroundings = new RuleSetSurroundings
         {
             KnownTerms = asserted.SelectMany(triple => new[] { triple.Subject, triple.Predicate, triple.Object }).OfType<Iri>().Concat(CoreTerms.All).ToHashSet(),
-            DataPredicates = asserted.Select(triple => triple.Predicate).OfType<Iri>().Concat(Properties(domain)).Concat(CoreTerms.Stated).ToHashSet(),
+            DataPredicates = asserted.Select(triple => triple.Predicate).OfType<Iri>().Concat(stated).Concat(CoreTerms.Stated).ToHashSet(),
+            Outputs = DomainOutputs.Of(domain),
             NamesExpected = true,
             Catalogue = domain.RuleCatalogue,
         };
@@ -178,6 +183,16 @@ public static class DomainCheck
         {
             yield return new Diagnostic(positions["/subjectClass"], Severity.Warning, DomainDiagnosticCodes.UndeclaredTerm,
                 $"the ontology does not declare {manifest.SubjectClass}{Nearest(manifest.Expand(manifest.SubjectClass), subjects)}");
+        }
+
+        for (var i = 0; i < manifest.Outputs.Length; i++)
+        {
+            var output = manifest.Expand(manifest.Outputs[i]);
+            if (!subjects.Contains(output) && !properties.Contains(output))
+            {
+                yield return new Diagnostic(positions[$"/outputs/{i}"], Severity.Warning, DomainDiagnosticCodes.UndeclaredTerm,
+                    $"the ontology does not declare the output {manifest.Outputs[i]}{Nearest(output, subjects.Concat(properties))}");
+            }
         }
 
         for (var i = 0; i < manifest.Answers.Length; i++)

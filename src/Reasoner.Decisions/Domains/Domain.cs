@@ -97,6 +97,9 @@ public sealed class Domain : IDisposable
     /// <summary>The ontology's triples with their places, for checks against it.</summary>
     internal ImmutableArray<PositionedTriple> Ontology { get; private init; } = [];
 
+    /// <summary>The IRIs in the files of shapes, for checks against them.</summary>
+    internal IReadOnlySet<Iri> ShapeTerms { get; private init; } = FrozenSet<Iri>.Empty;
+
     /// <summary>Loads and compiles a domain.</summary>
     /// <param name="manifestPath">Its manifest.</param>
     /// <param name="withModel">Whether to load the model: training does without.</param>
@@ -144,7 +147,7 @@ public sealed class Domain : IDisposable
         var program = RuleProgram.Compile(rules, graph);
         var terms = new DomainTerms(graph.Terms, manifest);
         var features = new FeatureReader(manifest, graph.Terms);
-        var shapes = LoadShapes(files, graph, cancellation);
+        var (shapes, shapeTerms) = LoadShapes(files, graph, cancellation);
         var baseline = Materializer.Materialize(program, graph, new EvaluationOptions { Context = new EvaluationContext(DateTimeOffset.UnixEpoch) }, cancellation);
         graph.Freeze();
         RefuseInconsistency(baseline, rules);
@@ -170,6 +173,7 @@ public sealed class Domain : IDisposable
             Features = features,
             Terms = terms,
             Ontology = ontology,
+            ShapeTerms = shapeTerms,
         };
     }
 
@@ -216,7 +220,7 @@ public sealed class Domain : IDisposable
         return (reading.RuleSet with { Rules = [.. reading.RuleSet.Rules, .. axioms.Rules] }, catalogue, diagnostics);
     }
 
-    private static ShapeSet LoadShapes(DomainFiles files, KnowledgeGraph graph, CancellationToken cancellation)
+    private static (ShapeSet Shapes, IReadOnlySet<Iri> Terms) LoadShapes(DomainFiles files, KnowledgeGraph graph, CancellationToken cancellation)
     {
         var shapes = new KnowledgeGraph();
         foreach (var file in files.Shapes) KnowledgeLoader.LoadFile(shapes, file, files.NameOf(file), cancellation);
@@ -224,7 +228,7 @@ public sealed class Domain : IDisposable
         var diagnostics = new List<Diagnostic>();
         var compiled = ShapeSet.Compile(shapes, graph.Terms, diagnostics);
         if (diagnostics.Any(diagnostic => diagnostic.Severity == Severity.Error)) throw new RuleSetException([.. diagnostics]);
-        return compiled;
+        return (compiled, shapes.Triples.SelectMany(triple => new[] { triple.Subject, triple.Object }).OfType<Iri>().ToFrozenSet());
     }
 
     private static void RefuseInconsistency(Materialization baseline, RuleSet rules)

@@ -88,6 +88,9 @@ public sealed record DomainManifest
     /// <summary>Names of the experts.</summary>
     public ImmutableArray<string> ExpertNames { get; init; } = [];
 
+    /// <summary>Properties and classes that rules conclude for others to read: checks do not call such rules unused.</summary>
+    public ImmutableArray<string> Outputs { get; init; } = [];
+
     /// <summary>Bounds.</summary>
     public LimitSetting Limits { get; init; } = new();
 
@@ -126,7 +129,7 @@ public sealed record DomainManifest
 
     private IEnumerable<string> Problems()
     {
-        var curies = Answers.Append(SubjectClass)
+        var curies = Answers.Append(SubjectClass).Concat(Outputs)
             .Concat(Label is null ? [] : Label.Answers.Values.Append(Label.Property))
             .Concat(Fallback is null ? [] : [Fallback.Answer])
             .Concat(Features.SelectMany(feature => feature.Path.Split('/')).Select(step => step.TrimStart('^')));

@@ -89,11 +89,12 @@ public sealed class RecordedProofs
 
     private static Term TermOf(string text) => TripleOf($"<urn:s> <urn:p> {text}").Object;
 
+    // As it is written, so it must read: a comment in it, say, could show a person another fact than the one that is checked.
     private static Triple TripleOf(string text)
     {
         var triples = RdfDocument.Parse(text + " .", RdfFormat.NTriples, _options).Triples;
-        return triples.Count == 1 && !text.Contains('\n', StringComparison.Ordinal)
+        return triples.Count == 1 && triples[0].ToString() == text
             ? triples[0]
-            : throw new RdfSyntaxException(new SourcePosition("record", 1, 1), "one fact is wanted.");
+            : throw new RdfSyntaxException(new SourcePosition("record", 1, 1), "one fact in canonical N-Triples is wanted.");
     }
 }

@@ -163,28 +163,19 @@ public static class RuleTestRunner
         private ImmutableArray<string> ExplainMissing(Materialization materialization, ExpectedFacts facts)
         {
             if (!facts.IsGround) return [];
-            var failed = WhyNot.Explain(materialization, facts.Triples[0], cancellation);
-            if (failed.IsEmpty) return ["the case does not state it, and no rule has a head that could give it"];
-            var lines = failed.Take(MaximumExplanations).Select(Describe);
-            return failed.Length > MaximumExplanations ? [.. lines, $"and {failed.Length - MaximumExplanations} more rules"] : [.. lines];
+            var report = WhyNot.Explain(materialization, facts.Triples[0], cancellation);
+            var near = report.NearMisses.Where(miss => miss.Unknown is null || miss.Nearest is not null).Select(miss => miss.Describe(_domain.Rules.Prefixes));
+            if (report.Rules.IsEmpty) return [.. near, "the case does not state it, and no rule has a head that could give it"];
+            var lines = near.Concat(report.Rules.Take(MaximumExplanations).Select(Describe));
+            return report.Rules.Length > MaximumExplanations ? [.. lines, $"and {report.Rules.Length - MaximumExplanations} more rules"] : [.. lines];
         }
 
         private string Describe(FailedRule attempt)
         {
-            var reason = attempt.Obstacle switch
-            {
-                PatternElement => $"nothing matches {RuleText.Write(attempt.Missing!, _domain.Rules.Prefixes)}",
-                FilterElement filter => $"FILTER({RuleText.Write(filter.Expression, _domain.Rules.Prefixes)}) is not true",
-                NegationElement => "what its NOT excludes does hold",
-                AssignmentElement assignment => $"?{assignment.Variable} gets another value",
-                SubSelectElement => attempt.Group.IsEmpty ? "its SELECT gives no group that fits" : $"its SELECT has a group with {Describe(attempt.Group)}",
-                _ => "where its body holds, it gives other facts",
-            };
-            var bindings = string.Join(", ", attempt.Bindings
-                .Where(binding => !new Variable(binding.Variable).IsHidden)
-                .Select(binding => $"?{binding.Variable} = {Names.Write(binding.Value, _domain.Rules.Prefixes)}"));
-            var where = attempt.Obstacle?.Position ?? attempt.Rule.Position;
-            return $"{NameOf(attempt.Rule)}: {reason}{(bindings.Length > 0 ? " for " + bindings : "")} ({where})";
+            var reason = attempt.Obstacles.IsEmpty
+                ? "where its body holds, it gives other facts"
+                : string.Join(", and ", attempt.Obstacles.Select(obstacle => obstacle.Describe(_domain.Rules.Prefixes)));
+            return $"{NameOf(attempt.Rule)}: {reason} ({attempt.First?.Element.Position ?? attempt.Rule.Position})";
         }
 
         private string Describe(ImmutableArray<GroupValue> group) => string.Join(", ", group.Select(each =>

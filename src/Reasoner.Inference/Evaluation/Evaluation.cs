@@ -58,7 +58,7 @@ internal sealed partial class Evaluation : ISolutionHandler
             if (stratum.IsRecursive) RunToFixpoint(stratum);
         }
 
-        return Result();
+        return Result() with { RanksCountRounds = true };
     }
 
     public Materialization Extend()

@@ -6,7 +6,11 @@ namespace Reasoner.Inference;
 internal static class HeadSearch
 {
     /// <summary>Whether the rule gives the fact from what the runner sees; its slots then hold the solution.</summary>
-    public static bool HasSolution(PlanRunner runner, HeadBuilder heads, RulePlan rule, Fact fact)
+    public static bool HasSolution(PlanRunner runner, HeadBuilder heads, RulePlan rule, Fact fact) =>
+        ForEach(runner, heads, rule, fact, static _ => true);
+
+    /// <summary>Takes each solution of the rule that gives the fact until it is enough; false where it never was.</summary>
+    public static bool ForEach(PlanRunner runner, HeadBuilder heads, RulePlan rule, Fact fact, Func<PlanRunner, bool> isEnough)
     {
         runner.Reserve(rule.SlotCount);
         for (var i = 0; i < rule.Head.Length; i++)
@@ -15,7 +19,7 @@ internal static class HeadSearch
             if (!Bind(head.Subject, fact.Subject, runner.Slots) || !Bind(head.Predicate, fact.Predicate, runner.Slots)
                 || !Bind(head.Object, fact.Object, runner.Slots))
                 continue;
-            if (runner.Run(rule.FromHead(i), new FactMatcher(heads, rule, head, fact))) return true;
+            if (runner.Run(rule.FromHead(i), new FactMatcher(heads, rule, head, fact, isEnough))) return true;
         }
 
         return false;
@@ -29,9 +33,9 @@ internal static class HeadSearch
         return true;
     }
 
-    /// <summary>Ends the run at the first solution whose template gives the fact: blank nodes and repeated variables are checked here.</summary>
-    private sealed class FactMatcher(HeadBuilder heads, RulePlan rule, HeadTemplate head, Fact fact) : ISolutionHandler
+    /// <summary>Hands on the solutions whose template gives the fact: blank nodes and repeated variables are checked here.</summary>
+    private sealed class FactMatcher(HeadBuilder heads, RulePlan rule, HeadTemplate head, Fact fact, Func<PlanRunner, bool> isEnough) : ISolutionHandler
     {
-        public bool OnSolution(PlanRunner runner) => heads.TryBuild(rule, head, runner.Slots, out var built) && built == fact;
+        public bool OnSolution(PlanRunner runner) => heads.TryBuild(rule, head, runner.Slots, out var built) && built == fact && isEnough(runner);
     }
 }

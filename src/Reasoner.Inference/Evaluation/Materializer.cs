@@ -12,7 +12,11 @@ namespace Reasoner.Inference;
 /// <param name="Context">What NOW() and the like gave.</param>
 /// <param name="HasProofs">Whether derived facts keep the rule and rank that their proofs are rebuilt from.</param>
 public sealed record Materialization(
-    RuleProgram Program, KnowledgeGraph Graph, int Rank, long DerivedFacts, int Rounds, EvaluationContext Context, bool HasProofs = true);
+    RuleProgram Program, KnowledgeGraph Graph, int Rank, long DerivedFacts, int Rounds, EvaluationContext Context, bool HasProofs = true)
+{
+    /// <summary>Whether a derived fact's rank tells the round of the one evaluation that gave all: else facts of others, with other ranks, are among them.</summary>
+    internal bool RanksCountRounds { get; init; }
+}
 
 /// <summary>Derives everything that follows from a graph by a rule set (SRL, section 6: rule set evaluation).</summary>
 public static class Materializer

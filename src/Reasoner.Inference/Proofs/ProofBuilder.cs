@@ -7,7 +7,9 @@ namespace Reasoner.Inference;
 /// <summary>
 /// Rebuilds proofs on demand. A derived fact keeps only the rule that first gave it and its rank; the premises are found
 /// by searching a solution of that rule among facts of lower rank (Zhao, Subotic, Scholz: Debugging Large-scale Datalog, 2020).
-/// A search ends at once as a rule: it starts from a bound head. Belongs to one thread.
+/// A search ends at once as a rule: it starts from a bound head. Proofs so made are never higher than the ranks demand, and of
+/// minimal height where one stratum reads asserted facts only; <see cref="ProveShortest(Triple, int)"/> makes them so
+/// everywhere (see <see cref="HeightBounds"/> for the argument). Belongs to one thread.
 /// </summary>
 public sealed class ProofBuilder
 {
@@ -17,6 +19,11 @@ public sealed class ProofBuilder
     private readonly HeadBuilder _heads;
     private readonly RuleNames _names;
     private readonly Dictionary<Fact, ProofNode> _nodes = [];
+    private readonly CancellationToken _cancellation;
+    private ShortestProofs? _shortest;
+
+    /// <summary>How many applications of rules the search of a shortest proof looks at, unless told otherwise.</summary>
+    public const int DefaultEffort = 200_000;
 
     /// <summary>Makes a builder of proofs over a materialised graph or overlay.</summary>
     /// <exception cref="ArgumentException">The materialisation did not record what proofs are rebuilt from.</exception>
@@ -24,19 +31,29 @@ public sealed class ProofBuilder
     {
         if (!materialization.HasProofs) throw new ArgumentException("Nothing can be proved: the materialisation was made without recording proofs.", nameof(materialization));
         _materialization = materialization;
-        _graph = materialization.Graph;
+
+        // Searching makes terms: of solutions that come to nothing, values that nothing in the graph has.
+        _graph = materialization.Graph is { Base: null, Terms.IsFrozen: true } frozen ? new KnowledgeGraph(frozen) : materialization.Graph;
         _names = names;
         _runner = new PlanRunner(_graph, materialization.Program.Relations, materialization.Context, cancellation.ThrowIfCancellationRequested);
         _heads = new HeadBuilder(_graph.Terms);
+        _cancellation = cancellation;
     }
 
     /// <summary>A proof of the triple; null where it does not hold.</summary>
-    public ProofNode? Prove(Triple triple)
-    {
-        var terms = _graph.Terms;
-        var fact = new Fact(terms.Find(triple.Subject), terms.Find(triple.Predicate), terms.Find(triple.Object));
-        return fact.Subject == 0 || fact.Predicate == 0 || fact.Object == 0 ? null : Prove(fact);
-    }
+    public ProofNode? Prove(Triple triple) => Find(triple) is { } fact ? Prove(fact) : null;
+
+    /// <summary>A proof of minimal height; null where the triple does not hold.</summary>
+    /// <param name="triple">The triple.</param>
+    /// <param name="effort">How many applications of rules the search may look at where the proof at hand may not be minimal.</param>
+    /// <returns>The proof, and whether it is of minimal height: else the effort did not suffice, and it is the one of <see cref="Prove(Triple)"/>.</returns>
+    public (ProofNode Proof, bool IsMinimal)? ProveShortest(Triple triple, int effort = DefaultEffort) => Find(triple) is { } fact ? ProveShortest(fact, effort) : null;
+
+    /// <summary>As the other, of a fact.</summary>
+    public (ProofNode Proof, bool IsMinimal)? ProveShortest(Fact fact, int effort = DefaultEffort) =>
+        Prove(fact) is { } proof
+            ? (_shortest ??= new ShortestProofs(_materialization, _graph, _names, _runner, _heads, _cancellation)).Find(fact, proof, effort)
+            : null;
 
     /// <summary>A proof of the fact; null where it does not hold.</summary>
     public ProofNode? Prove(Fact fact)
@@ -47,6 +64,13 @@ public sealed class ProofBuilder
         var open = new Stack<Application>();
         if (!TryFinish(fact, open)) Complete(open);
         return _nodes[fact];
+    }
+
+    private Fact? Find(Triple triple)
+    {
+        var terms = _graph.Terms;
+        var fact = new Fact(terms.Find(triple.Subject), terms.Find(triple.Predicate), terms.Find(triple.Object));
+        return fact.Subject == 0 || fact.Predicate == 0 || fact.Object == 0 ? null : fact;
     }
 
     private void Complete(Stack<Application> open)

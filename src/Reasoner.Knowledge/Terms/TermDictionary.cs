@@ -165,6 +165,9 @@ public sealed class TermDictionary
         return (_values.Get(index) ?? _values.Set(index, new ValueBox(Value.Of(this[id])))).Value;
     }
 
+    /// <summary>Whether it takes no new terms.</summary>
+    internal bool IsFrozen => _frozen;
+
     /// <summary>Ends growth: from here on the dictionary may be shared between threads and extended by others.</summary>
     public void Freeze()
     {

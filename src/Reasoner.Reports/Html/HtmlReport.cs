@@ -9,7 +9,7 @@ internal sealed class HtmlReport
     // Nothing but the file's own style sheet: even a slip in escaping could not run or load anything.
     private const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-    private static readonly Lazy<string> StyleSheet = new(ReadStyleSheet);
+    private static readonly Lazy<string> StyleSheet = new(() => StyleSheets.Read("report.css") + StyleSheets.Read("picture.css"));
 
     private readonly Explanation _explanation;
     private readonly DecisionRecord _record;
@@ -344,17 +344,9 @@ internal sealed class HtmlReport
         var width = double.IsFinite(share) ? Math.Clamp(share, 0, 1) * 100 : 0;
         _html.Open("svg",
             ("class", "bar"), ("aria-hidden", "true"), ("viewBox", "0 0 100 8"), ("preserveAspectRatio", "none"),
-            ("xmlns", ProofHtml.SvgNamespace));
+            ("xmlns", PictureSvg.Namespace));
         _html.Empty("rect", ("class", "track"), ("width", "100"), ("height", "8"));
         _html.Empty("rect", ("class", "fill"), ("width", width.ToString("0.##", CultureInfo.InvariantCulture)), ("height", "8"));
         _html.Close();
-    }
-
-    private static string ReadStyleSheet()
-    {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("report.css")
-            ?? throw new InvalidOperationException("The style sheet is not embedded in the assembly.");
-        using var reader = new StreamReader(stream);
-        return "\n" + reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

@@ -1,18 +1,17 @@
 using System.Globalization;
-using System.Text;
 
 namespace Reasoner.Reports;
 
 /// <summary>Proofs in HTML: a picture, and the tree to read beneath it.</summary>
 internal sealed class ProofHtml(Markup html, ShortForms names)
 {
-    public const string SvgNamespace = "http://www.w3.org/2000/svg";
-
     // Deeper levels are folded; the page stays an overview.
     private const int OpenLevels = 4;
 
     // A picture shrinks to the page as long as its text can be read; a wider one scrolls.
     private const double SmallestScale = 0.85;
+
+    private readonly PictureSvg _picture = new(html, names);
 
     // Names of steps may hold anything; anchors are numbers.
     private readonly Dictionary<string, string> _anchors = new(StringComparer.Ordinal);
@@ -123,84 +122,18 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
     private void Picture(ProofPicture picture, string number, string label)
     {
         const double margin = 6;
-        var width = picture.Width + (2 * margin);
-        var height = picture.Height + (2 * margin);
+        var (width, height) = (picture.Width + (2 * margin), picture.Height + (2 * margin));
         html.Open("div", ("class", "picture"), ("tabindex", "0"), ("role", "region"), ("aria-label", $"Picture of proof {number}")).Line();
         html.Open("svg",
-            ("xmlns", SvgNamespace), ("role", "img"), ("aria-labelledby", $"picture-{number}-title picture-{number}-text"),
+            ("xmlns", PictureSvg.Namespace), ("role", "img"), ("aria-labelledby", $"picture-{number}-title picture-{number}-text"),
             ("width", Markup.Pixels(width)), ("height", Markup.Pixels(height)),
             ("style", $"min-width: {Markup.Pixels(Math.Floor(width * SmallestScale))}px"),
-            ("viewBox", $"{Markup.Pixels(-margin)} {Markup.Pixels(-margin)} {Markup.Pixels(width)} {Markup.Pixels(height)}")).Line();
+            ("viewBox", PictureSvg.ViewBox(width, height, margin))).Line();
         html.Element("title", $"Proof of: {label}", ("id", $"picture-{number}-title")).Line();
         html.Element("desc", "The conclusion is at the left and its premises are to the right; the same proof follows step by step as text.",
             ("id", $"picture-{number}-text")).Line();
-        foreach (var edge in picture.Edges) html.Empty("path", ("class", "edge"), ("d", PathOf(edge))).Line();
-        for (var i = 0; i < picture.Boxes.Count; i++) Box(picture.Boxes[i], isConclusion: i == 0);
+        _picture.Draw(picture);
         html.Close().Line();
         html.Close().Line();
-    }
-
-    private void Box(ProofBox box, bool isConclusion)
-    {
-        const double padding = 12;
-        var step = box.Step;
-        var kind = isConclusion ? "conclusion" : step?.Source is not null ? "given" : "derived";
-        var fact = step is null ? null : names.Fact(step.Fact);
-        html.Open("g", ("class", kind), ("transform", $"translate({Markup.Pixels(box.X)} {Markup.Pixels(box.Y)})"));
-        html.Element("title", fact is null ? Wording.Missing(box.Name) : $"{box.Name}: {fact.Full} ({Caption(box)})");
-        var boxHeight = Markup.Pixels(ProofPicture.BoxHeight);
-        html.Empty("rect", ("class", "box"), ("width", Markup.Pixels(ProofPicture.BoxWidth)), ("height", boxHeight), ("rx", "4"));
-        html.Empty("rect", ("class", "mark"), ("width", "4"), ("height", boxHeight), ("rx", "2"));
-        var lines = TextLines.Wrap(fact?.Text ?? "missing from the record", ProofPicture.BoxWidth - (2 * padding), fontSize: 12, maxLines: 2);
-        for (var i = 0; i < lines.Count; i++)
-        {
-            var y = lines.Count == 1 ? 25 : 19 + (i * 15);
-            html.Element("text", lines[i], ("x", Markup.Pixels(padding)), ("y", Markup.Pixels(y)), ("class", "fact"));
-        }
-
-        var caption = $"{box.Name} · {Caption(box)}";
-        html.Element("text", TextLines.Wrap(caption, ProofPicture.BoxWidth - (2 * padding), fontSize: 10.5, maxLines: 1)[0],
-            ("x", Markup.Pixels(padding)), ("y", "51"), ("class", "caption"));
-        html.Close().Line();
-    }
-
-    private string Caption(ProofBox box)
-    {
-        var origin = box.Step switch
-        {
-            null => "missing",
-            { Source: { } source } => Wording.Source(source),
-            { Label: { } label } => label,
-            { Rule: { } rule } => names.Term(rule).Text,
-            _ => "",
-        };
-        return box.PremisesLeftOut > 0 ? $"(+{Wording.Number(box.PremisesLeftOut)}) {origin}" : origin;
-    }
-
-    // Between boxes a curve, through a column a straight line: points alternate between right sides and left sides.
-    private static string PathOf(ProofEdge edge)
-    {
-        var path = new StringBuilder();
-        for (var i = 0; i < edge.Points.Count; i++)
-        {
-            var (x, y) = edge.Points[i];
-            if (i == 0)
-            {
-                path.Append('M').Append(Markup.Pixels(x)).Append(' ').Append(Markup.Pixels(y));
-            }
-            else if (i % 2 == 1)
-            {
-                var (fromX, fromY) = edge.Points[i - 1];
-                var middle = Markup.Pixels((fromX + x) / 2);
-                var endY = Markup.Pixels(y);
-                path.Append($"C{middle} {Markup.Pixels(fromY)} {middle} {endY} {Markup.Pixels(x)} {endY}");
-            }
-            else
-            {
-                path.Append('H').Append(Markup.Pixels(x));
-            }
-        }
-
-        return path.ToString();
     }
 }

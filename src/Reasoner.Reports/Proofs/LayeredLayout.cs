@@ -4,12 +4,14 @@ namespace Reasoner.Reports;
 /// Places the vertices of an acyclic graph in columns so that few edges cross and most are nearly straight (Sugiyama,
 /// Tagawa, Toda 1981). Edges over several columns are led through each of them by a vertex without size. The order within
 /// columns comes from barycentres; the coordinates are, column by column, the nearest to the neighbours' mean that keep
-/// the order and the gaps, which is an isotonic regression.
+/// the order and the gaps, which is an isotonic regression. Vertices that lead nowhere weigh little: a chain with a leaf at
+/// each step runs straight, and the leaves hang beside it.
 /// </summary>
 internal sealed class LayeredLayout
 {
     private const int Sweeps = 12;
     private const double Gap = 14;
+    private const double LeafWeight = 0.01;
 
     private readonly List<int> _layers;
     private readonly List<double> _sizes;
@@ -134,13 +136,14 @@ internal sealed class LayeredLayout
             distances[i] = distances[i - 1] + ((_sizes[column[i - 1]] + _sizes[column[i]]) / 2) + Gap;
         }
 
-        var runs = new List<(double Sum, int Count)>();
+        var runs = new List<(double Sum, double Weight, int Count)>();
         for (var i = 0; i < column.Count; i++)
         {
-            var run = (Sum: wanted(column[i]) - distances[i], Count: 1);
-            while (runs.Count > 0 && runs[^1].Sum / runs[^1].Count >= run.Sum / run.Count)
+            var weight = WeightOf(column[i]);
+            var run = (Sum: weight * (wanted(column[i]) - distances[i]), Weight: weight, Count: 1);
+            while (runs.Count > 0 && runs[^1].Sum / runs[^1].Weight >= run.Sum / run.Weight)
             {
-                run = (run.Sum + runs[^1].Sum, run.Count + runs[^1].Count);
+                run = (run.Sum + runs[^1].Sum, run.Weight + runs[^1].Weight, run.Count + runs[^1].Count);
                 runs.RemoveAt(runs.Count - 1);
             }
 
@@ -148,9 +151,9 @@ internal sealed class LayeredLayout
         }
 
         var next = 0;
-        foreach (var (sum, count) in runs)
+        foreach (var (sum, weight, count) in runs)
         {
-            for (var i = 0; i < count; i++, next++) _centres[column[next]] = (sum / count) + distances[next];
+            for (var i = 0; i < count; i++, next++) _centres[column[next]] = (sum / weight) + distances[next];
         }
     }
 
@@ -164,11 +167,18 @@ internal sealed class LayeredLayout
         }
     }
 
-    private static double Mean(List<int> vertices, double[] values, double otherwise)
+    private double WeightOf(int vertex) => _after[vertex].Count == 0 ? LeafWeight : 1;
+
+    private double Mean(List<int> vertices, double[] values, double otherwise)
     {
         if (vertices.Count == 0) return otherwise;
-        var sum = 0.0;
-        foreach (var vertex in vertices) sum += values[vertex];
-        return sum / vertices.Count;
+        var (sum, weights) = (0.0, 0.0);
+        foreach (var vertex in vertices)
+        {
+            sum += WeightOf(vertex) * values[vertex];
+            weights += WeightOf(vertex);
+        }
+
+        return sum / weights;
     }
 }

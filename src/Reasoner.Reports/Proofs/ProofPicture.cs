@@ -18,12 +18,17 @@ internal sealed record ProofPicture(
     public const int BoxWidth = 196;
     public const int BoxHeight = 60;
     private const int ColumnGap = 34;
-    private const int MaxEdges = 180;
+    private const int EdgesPerStep = 3;
 
     /// <summary>Draws the proof that ends in a step.</summary>
-    public static ProofPicture Draw(string root, ProofSteps steps, CancellationToken cancellation)
+    /// <param name="root">The step.</param>
+    /// <param name="steps">All steps.</param>
+    /// <param name="maxSteps">How many steps to draw at most.</param>
+    /// <param name="maxLevels">How many levels to draw at most.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static ProofPicture Draw(string root, ProofSteps steps, int maxSteps, int maxLevels, CancellationToken cancellation)
     {
-        var (names, layers, edges) = Select(root, steps);
+        var (names, layers, edges) = Select(root, steps, maxSteps, maxLevels);
         var layout = LayeredLayout.Of(layers, edges, BoxHeight, cancellation);
         var index = names.Select((name, i) => (name, i)).ToDictionary(entry => entry.name, entry => entry.i, StringComparer.Ordinal);
 
@@ -56,9 +61,10 @@ internal sealed record ProofPicture(
 
     private static double ColumnX(int layer) => layer * (double)(BoxWidth + ColumnGap);
 
-    private static (List<string> Names, int[] Layers, List<(int From, int To)> Edges) Select(string root, ProofSteps steps)
+    private static (List<string> Names, int[] Layers, List<(int From, int To)> Edges) Select(
+        string root, ProofSteps steps, int maxSteps, int maxLevels)
     {
-        for (var limit = ReportLimits.PictureSteps; ; limit /= 2)
+        for (var limit = maxSteps; ; limit /= 2)
         {
             var order = TopologicalOrder(root, Nearest(root, steps, limit), steps);
             var rank = order.Select((name, i) => (name, i)).ToDictionary(entry => entry.name, entry => entry.i, StringComparer.Ordinal);
@@ -71,11 +77,11 @@ internal sealed record ProofPicture(
             var layers = LongestPaths(order.Count, edges);
 
             // What lies too deep goes; whatever follows from it to the right lies deeper still.
-            var kept = Enumerable.Range(0, order.Count).Where(i => layers[i] < ReportLimits.PictureLevels).ToList();
+            var kept = Enumerable.Range(0, order.Count).Where(i => layers[i] < maxLevels).ToList();
             var place = new Dictionary<int, int>(kept.Count);
             foreach (var i in kept) place[i] = place.Count;
             edges = [.. edges.Where(e => place.ContainsKey(e.From) && place.ContainsKey(e.To)).Select(e => (place[e.From], place[e.To]))];
-            if (edges.Count <= MaxEdges || limit <= 1) return ([.. kept.Select(i => order[i])], [.. kept.Select(i => layers[i])], edges);
+            if (edges.Count <= maxSteps * EdgesPerStep || limit <= 1) return ([.. kept.Select(i => order[i])], [.. kept.Select(i => layers[i])], edges);
         }
     }
 

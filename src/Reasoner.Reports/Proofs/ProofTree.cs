@@ -50,7 +50,7 @@ internal sealed record ProofTree(int Number, Reason Reason, ProofLine Root, int 
 
         var leftOut = isCut ? steps.CountWithout(root.Name, steps.IsShown, cancellation) : 0;
         var picture = number <= ReportLimits.Pictures && steps.Find(root.Name) is not null
-            ? ProofPicture.Draw(root.Name, steps, cancellation)
+            ? ProofPicture.Draw(root.Name, steps, ReportLimits.PictureSteps, ReportLimits.PictureLevels, cancellation)
             : null;
         return new ProofTree(number, reason, root, leftOut, picture);
     }

@@ -36,10 +36,16 @@ internal sealed class ShortForms
         _labels = explanation.Record.Labels;
         foreach (var candidate in explanation.Candidates) Term(candidate.Answer.Iri);
         foreach (var candidate in explanation.Candidates) Term(candidate.Candidate);
-        foreach (var fact in explanation.Proofs.SelectMany(tree => tree.Root.Facts()))
-        {
-            if (Triple(fact)?.Predicate is Iri predicate) NameOf(predicate.Value);
-        }
+        NamePredicates(explanation.Proofs.SelectMany(tree => tree.Root.Facts()));
+    }
+
+    /// <summary>Short forms for some facts.</summary>
+    /// <param name="labels">Labels of IRIs.</param>
+    /// <param name="facts">The facts.</param>
+    public ShortForms(IReadOnlyDictionary<string, string> labels, IEnumerable<string> facts)
+    {
+        _labels = labels;
+        NamePredicates(facts);
     }
 
     /// <summary>The short names given so far with their IRIs, by name.</summary>
@@ -64,6 +70,12 @@ internal sealed class ShortForms
             : new ShortFact(written, new ShortTerm(Bounded(written), written), null, null);
         _facts[written] = fact;
         return fact;
+    }
+
+    private void NamePredicates(IEnumerable<string> facts)
+    {
+        foreach (var fact in facts)
+            if (Triple(fact)?.Predicate is Iri predicate) NameOf(predicate.Value);
     }
 
     private Triple? Triple(string written)

@@ -85,6 +85,18 @@ public static class DiagnosticCodes
     /// <summary>A term that the ontology does not declare.</summary>
     public const string UnknownTerm = "SRL0406";
 
+    /// <summary>A FILTER that cannot be true, alone or beside the rule's others.</summary>
+    public const string UnsatisfiableFilter = "SRL0407";
+
+    /// <summary>A FILTER or NOT that cannot be false.</summary>
+    public const string AlwaysTrue = "SRL0408";
+
+    /// <summary>A rule whose conclusions nothing reads.</summary>
+    public const string UnusedRule = "SRL0409";
+
+    /// <summary>A body of patterns without a variable in common.</summary>
+    public const string DisconnectedBody = "SRL0410";
+
     /// <summary>An axiom that OWL 2 RL does not allow or that cannot be read.</summary>
     public const string UnsupportedAxiom = "SRL0501";
 

@@ -200,12 +200,25 @@ internal sealed partial class SrlParser
         var colon = text.IndexOf(':');
         var prefix = text[..colon].ToString();
         if (_prefixes.TryGetValue(prefix, out var iri)) return new Iri(iri + LocalName(text[(colon + 1)..]));
-        var advice = NearestName.Find(prefix, _prefixes.Keys) is { } nearest ? $"; did you mean {nearest}:?"
+        var advice = UsualNamespace(prefix) is { } usual ? $"; declare it: PREFIX {prefix}: <{usual}>"
+            : NearestName.Find(prefix, _prefixes.Keys) is { } nearest ? $"; did you mean {nearest}:?"
             : $"; declare it: PREFIX {prefix}: <...>";
         Report(token, Severity.Error, DiagnosticCodes.UndeclaredPrefix,
             $"The prefix {prefix}: is not declared{advice}");
         return _unresolved;
     }
+
+    // The prefixes that rule files need most, as everybody writes them.
+    private static string? UsualNamespace(string prefix) => prefix switch
+    {
+        "rdf" => "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdfs" => "http://www.w3.org/2000/01/rdf-schema#",
+        "owl" => "http://www.w3.org/2002/07/owl#",
+        "xsd" => Xsd.Namespace,
+        "dcterms" => "http://purl.org/dc/terms/",
+        "rsn" => "urn:reasoner:ns#",
+        _ => null,
+    };
 
     private static string LocalName(ReadOnlySpan<char> text)
     {

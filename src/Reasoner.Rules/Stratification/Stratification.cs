@@ -134,7 +134,7 @@ public sealed class Stratification
     {
         var names = new NameWriter(prefixes);
         var rule = graph.Rules[closed.From];
-        var (through, escape) = rule.Body.First(Holds) switch
+        var (through, escape) = ElementOf(closed) switch
         {
             NegationElement => ("a NOT", "use NOT DATA to look at the given facts only"),
             SubSelectElement => ("an aggregate (SELECT)", "use WHERE DATA in the SELECT to look at the given facts only"),
@@ -147,25 +147,34 @@ public sealed class Stratification
             .Append(through)
             .Append(", so it has no order of evaluation: ");
         Append(closed);
-        foreach (var dependency in rest)
-        {
-            message.Append("; ");
-            Append(dependency);
-        }
-
-        message.Append(". Break the cycle, or ").Append(escape).Append('.');
+        foreach (var dependency in rest) Append(dependency);
+        message.Append(rest.Count == 0 ? "itself. " : "and so back to the first. ")
+            .Append("Break the cycle, or ").Append(escape).Append('.');
         return new Diagnostic(
             closed.Pattern.Position, Severity.Error, DiagnosticCodes.NotStratified, message.ToString());
 
-        bool Holds(BodyElement element) =>
-            ImmutableArray.Create(element).Patterns().Any(pattern => ReferenceEquals(pattern, closed.Pattern));
+        void Append(Dependency dependency)
+        {
+            var at = dependency.Pattern.Position;
+            message.Append(Named(dependency.From))
+                .Append(ElementOf(dependency) switch
+                {
+                    NegationElement => " reads NOT { ",
+                    SubSelectElement => " aggregates { ",
+                    _ when dependency.IsClosed => " needs to know all of { ",
+                    _ => " reads { ",
+                })
+                .Append(RuleText.Write(dependency.Pattern, prefixes))
+                .Append(" } (").Append(at.Line).Append(':').Append(at.Column).Append("), which ");
+            if (rest.Count > 0) message.Append(Named(dependency.To)).Append(" derives; ");
+            else message.Append("it derives ");
+        }
 
-        void Append(Dependency dependency) => message
-            .Append(names.WriteRule(graph.Rules[dependency.From]))
-            .Append(dependency.IsClosed ? " needs to know all of { " : " reads { ").Append(
-                RuleText.Write(dependency.Pattern, prefixes))
-            .Append(" } (").Append(dependency.Pattern.Position.Line).Append(':').Append(
-                dependency.Pattern.Position.Column)
-            .Append("), which ").Append(names.WriteRule(graph.Rules[dependency.To])).Append(" derives");
+        BodyElement ElementOf(Dependency dependency) => graph.Rules[dependency.From].Body.First(element =>
+            ImmutableArray.Create(element).Patterns().Any(pattern => ReferenceEquals(pattern, dependency.Pattern)));
+
+        string Named(int number) => graph.Rules[number] is { Name: { } name } named
+            ? $"rule {names.Write(name)} ({named.Position})"
+            : $"the rule at {graph.Rules[number].DisplayName}";
     }
 }

@@ -14,6 +14,17 @@ public static class BodyPatterns
         _ => Enumerable.Empty<TriplePattern>(),
     });
 
+    /// <summary>All expressions, those inside NOT and SELECT too, in the order in which they are written.</summary>
+    public static IEnumerable<Expression> Expressions(this ImmutableArray<BodyElement> elements) => elements.SelectMany(element => element switch
+    {
+        FilterElement filter => [filter.Expression],
+        AssignmentElement assignment => [assignment.Expression],
+        NegationElement negation => negation.Inner.Expressions(),
+        SubSelectElement select => select.Projections.Select(projection => projection.Expression).OfType<Expression>()
+            .Concat(select.Inner.Expressions()).Concat(select.Having),
+        _ => Enumerable.Empty<Expression>(),
+    });
+
     /// <summary>The names of the variables that the elements bind for those behind them, with repeats.</summary>
     public static IEnumerable<string> BoundVariables(this IEnumerable<BodyElement> elements) => elements.SelectMany(element => element.BoundVariables());
 
@@ -25,4 +36,16 @@ public static class BodyPatterns
         SubSelectElement select => select.Variables,
         _ => [],
     };
+
+    /// <summary>The names of the variables in the element that the elements around it may name too, with repeats: of a SELECT those that it gives.</summary>
+    public static IEnumerable<string> Variables(this BodyElement element) => element switch
+    {
+        FilterElement filter => filter.Expression.Variables(),
+        AssignmentElement assignment => assignment.Expression.Variables().Append(assignment.Variable),
+        NegationElement negation => negation.Inner.SelectMany(Variables),
+        _ => element.BoundVariables(),
+    };
+
+    /// <summary>The names of the variables in the expression, with repeats.</summary>
+    public static IEnumerable<string> Variables(this Expression expression) => expression.VariableUses().Select(use => use.Name);
 }

@@ -1,6 +1,6 @@
 namespace Reasoner.Rules;
 
-/// <summary>The variables and aggregates of an expression.</summary>
+/// <summary>The variables, constants and aggregates of an expression.</summary>
 internal static class ExpressionVariables
 {
     /// <summary>Every use of a variable, those in the arguments of aggregates too, in the order in which they are written.</summary>
@@ -14,6 +14,14 @@ internal static class ExpressionVariables
     /// <summary>Every aggregate, in the order in which they are written.</summary>
     public static IEnumerable<AggregateExpression> AggregateUses(this Expression expression) =>
         Parts(expression, entersAggregates: false).OfType<AggregateExpression>();
+
+    /// <summary>Every constant, those in the arguments of aggregates too, in the order in which they are written.</summary>
+    public static IEnumerable<ConstantExpression> Constants(this Expression expression) =>
+        Parts(expression, entersAggregates: true).OfType<ConstantExpression>();
+
+    /// <summary>Whether a function is called somewhere in it that satisfies the condition.</summary>
+    public static bool Calls(this Expression expression, Func<Function, bool> condition) =>
+        Parts(expression, entersAggregates: true).OfType<CallExpression>().Any(call => condition(call.Function));
 
     private static List<Expression> Parts(Expression expression, bool entersAggregates)
     {

@@ -98,6 +98,52 @@ public sealed class DomainCheckTests(ITestOutputHelper output) : IDisposable
         Assert.Contains(DiagnosticCodes.VariableUsedOnce, codes);
     }
 
+    private const string MemberRule = """
+        DATA { c:r rdfs:label "r" ; rsn:code "C9" ; rsn:because "gold" ; dcterms:source c:house-rules }
+        RULE c:r { ?guest a c:Member } WHERE { ?guest c:tier c:Gold }
+        """;
+
+    [Fact]
+    public void A_rule_whose_conclusion_nothing_reads_serves_nothing()
+    {
+        _club.AddRules(MemberRule);
+        var problem = Assert.Single(Run().Diagnostics);
+        Assert.Equal((DiagnosticCodes.UnusedRule, Severity.Warning), (problem.Code, problem.Severity));
+        Assert.StartsWith("Rule c:r serves nothing: no rule, shape, feature or output reads { ?guest a c:Member }", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"outputs\": [\"c:Member\"]", "")]
+    [InlineData("\"shapes\": [\"shapes.ttl\"]", "")]
+    [InlineData("", "RULE c:s { ?candidate rsn:supportedBy c:Gold } WHERE { ?candidate rsn:about/c:guest ?guest . ?guest a c:Member }")]
+    public void What_the_manifest_a_shape_or_a_verdict_reads_is_used(string setting, string rule)
+    {
+        _club.Write("ontologies/club/shapes.ttl", SmallDomain.Prefixes + "PREFIX sh: <http://www.w3.org/ns/shacl#> c:S a sh:NodeShape ; sh:targetClass c:Member .");
+        _club.Write("ontologies/club/domain.json", SmallDomain.ManifestWith(setting));
+        _club.AddRules(MemberRule + rule);
+        Assert.DoesNotContain(Run().Diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.UnusedRule);
+    }
+
+    [Fact]
+    public void An_output_that_nobody_declared_is_said()
+    {
+        _club.Write("ontologies/club/domain.json", SmallDomain.ManifestWith("\"outputs\": [\"c:Membr\"]"));
+        var problem = Assert.Single(Run().Diagnostics);
+        Assert.Equal(DomainDiagnosticCodes.UndeclaredTerm, problem.Code);
+        Assert.Contains("did you mean Member?", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_rule_concludes_no_case_gives_so_rules_that_wait_for_it_never_fire()
+    {
+        _club.Write("rules/club/door.srl", SmallDomain.Prefixes + SmallDomain.Rules.Replace("?visit c:fee ?fee . FILTER(?fee > 0)", "?visit c:fee ?fee . FILTER(?fee > 0) FILTER(?fee < 0)", StringComparison.Ordinal));
+        var diagnostics = Run().Diagnostics;
+        Assert.Single(diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.UnsatisfiableFilter);
+        var waiting = Assert.Single(diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.NeverFires);
+        Assert.Contains("comes only from rule c:has-paid (rules/club/door.srl:", waiting.Message, StringComparison.Ordinal);
+        Assert.Single(diagnostics, diagnostic => diagnostic.Code == DiagnosticCodes.AlwaysTrue);
+    }
+
     [Fact]
     public void A_variable_that_only_the_reason_shows_is_used()
     {

@@ -52,6 +52,23 @@ public class EqualityPropertyTests
     }
 
     [Fact]
+    public void Shortest_proofs_over_representatives_are_of_minimal_height()
+    {
+        var (facts, shorter) = (0, 0);
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var (rules, data, text) = Draw(seed + 40_000, 8);
+            var materialization = Materialize(rules, data, World.Options);
+            if (materialization.Graph.Count > 250) continue;
+            var (all, found) = MinimalHeights.Check(materialization, rules, data, $"seed {seed}\n{text}");
+            facts += all;
+            shorter += found;
+        }
+
+        Assert.True(facts > 1000 && shorter > 100, $"{facts} facts, {shorter} with a shorter proof than by ranks.");
+    }
+
+    [Fact]
     public void Overlay_over_representatives_equals_full_reevaluation()
     {
         for (var seed = 0; seed < 250; seed++)

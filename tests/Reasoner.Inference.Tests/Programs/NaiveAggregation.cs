@@ -11,9 +11,24 @@ internal static class NaiveAggregation
 {
     public static IEnumerable<Dictionary<string, Term>> Rows(SubSelectElement select, IEnumerable<Dictionary<string, Term>> solutions)
     {
+        return Groups(select, solutions).Select(group => Row(select, group)).OfType<Dictionary<string, Term>>();
+    }
+
+    /// <summary>The solutions of the group that gives what a solution of the rule has; of several, of the first by its keys.</summary>
+    public static List<Dictionary<string, Term>> MembersOf(SubSelectElement select, IEnumerable<Dictionary<string, Term>> solutions, Dictionary<string, Term> outer)
+    {
+        var candidates = Groups(select, solutions).Where(group => Row(select, group) is { } row && row.All(value => outer[value.Key] == value.Value)).ToList();
+        if (candidates.Count == 1) return candidates[0];
+        var sorted = candidates.OrderBy(_ => 0);
+        foreach (var key in select.GroupBy) sorted = sorted.ThenBy(group => group[0][key.Name]);
+        return sorted.First();
+    }
+
+    private static IEnumerable<List<Dictionary<string, Term>>> Groups(SubSelectElement select, IEnumerable<Dictionary<string, Term>> solutions)
+    {
         var all = solutions.ToList();
         var groups = all.GroupBy(solution => string.Join('|', select.GroupBy.Select(key => solution[key.Name]))).Select(group => group.ToList());
-        return (select.GroupBy.IsEmpty ? [all] : groups).Select(group => Row(select, group)).OfType<Dictionary<string, Term>>();
+        return select.GroupBy.IsEmpty ? [all] : groups;
     }
 
     private static Dictionary<string, Term>? Row(SubSelectElement select, List<Dictionary<string, Term>> group)

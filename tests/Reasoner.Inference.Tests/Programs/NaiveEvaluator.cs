@@ -35,6 +35,26 @@ internal static class NaiveEvaluator
         return graph;
     }
 
+    /// <summary>Every application of a rule over a graph of all that holds: a fact and its premises.</summary>
+    public static IEnumerable<(Triple Fact, List<Triple> Premises)> Applications(RuleSet rules, Rule rule, HashSet<Triple> graph, HashSet<Triple> ground)
+    {
+        foreach (var solution in Solve(rule.Body, 0, [], rule.MatchesDataOnly ? ground : graph, ground))
+        {
+            var premises = rule.Body.OfType<PatternElement>()
+                .Select(element => Instantiate(rule, 0, element.Pattern, solution)!.Value)
+                .Concat(rule.Body.OfType<SubSelectElement>().SelectMany(select => GroupOf(select, rule, solution, graph, ground))).ToList();
+            foreach (var template in rule.Head)
+                if (Instantiate(rule, rules.Rules.IndexOf(rule), template, solution) is { } fact) yield return (fact, premises);
+        }
+    }
+
+    private static IEnumerable<Triple> GroupOf(SubSelectElement select, Rule rule, Dictionary<string, Term> solution, HashSet<Triple> graph, HashSet<Triple> ground)
+    {
+        var inner = Solve(select.Inner, 0, [], rule.MatchesDataOnly || select.MatchesDataOnly ? ground : graph, ground);
+        return NaiveAggregation.MembersOf(select, inner, solution).SelectMany(member =>
+            select.Inner.OfType<PatternElement>().Select(element => Instantiate(rule, 0, element.Pattern, member)!.Value));
+    }
+
     private static IEnumerable<Dictionary<string, Term>> Solve(
         IReadOnlyList<BodyElement> body, int index, Dictionary<string, Term> solution, HashSet<Triple> graph, HashSet<Triple> ground)
     {
