@@ -30,6 +30,23 @@ public sealed class InferTests : TemporaryFolder
     }
 
     [Fact]
+    public void Threads_give_the_same_file_and_memory_is_limited()
+    {
+        var rules = Write("r.srl", FamilyRules);
+        var data = Write("d.nt", string.Concat(Enumerable.Range(0, 700).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"<http://example.org/n{i}> <http://example.org/parent> <http://example.org/n{i + 1}> .\n"))));
+
+        var one = CommandRun.Of("infer", "--rules", rules, "--data", data, "--threads", "1");
+        var three = CommandRun.Of("infer", "--rules", rules, "--data", data, "--threads", "3");
+        var limited = CommandRun.Of("infer", "--rules", rules, "--data", data, "--max-memory", "0.001");
+
+        Assert.Equal(one.Output, three.Output);
+        Assert.Equal(1, limited.Status);
+        Assert.Contains("limit of 1 MiB of memory in rule", limited.Error, StringComparison.Ordinal);
+        Assert.Equal("", limited.Output);
+    }
+
+    [Fact]
     public void Closes_a_chain_and_sorts_every_line()
     {
         const int length = 60;

@@ -9,6 +9,8 @@ public sealed class UsageTests : TemporaryFolder
     [InlineData("infer", "--rules", "r.srl", "--data", "d.nt", "--bogus")]
     [InlineData("infer", "--rules", "r.srl", "--data", "d.nt", "--max-facts", "0")]
     [InlineData("infer", "--rules", "r.srl", "--data", "d.nt", "--timeout", "soon")]
+    [InlineData("infer", "--rules", "r.srl", "--data", "d.nt", "--max-memory", "0")]
+    [InlineData("infer", "--rules", "r.srl", "--data", "d.nt", "--threads", "0")]
     [InlineData("prove", "--rules", "r.srl", "--data", "d.nt", "--fact", "a b c", "--format", "yaml")]
     [InlineData("convert", "a.nt")]
     [InlineData("convert", "a.nt", "b.trig")]

@@ -50,7 +50,7 @@ internal sealed class VerifyCommand : ReasonerCommand
             if (HashedFile.Of(input.Name).Sha256 != input.Sha256) return Refused(file, $"{input.Name} is not what it was when the proof was made: its SHA-256 differs.");
         if (file.ToProof(out var problem) is not { } proof) return Refused(file, problem);
 
-        var request = new InferenceRequest(Names(file.Inputs.Rules), Names(file.Inputs.Data), Names(file.Inputs.Ontology), 1, TimeSpan.FromHours(1));
+        var request = new InferenceRequest(Names(file.Inputs.Rules), Names(file.Inputs.Data), Names(file.Inputs.Ontology), EvaluationOptions.Default);
         var inputs = InferenceInputs.Load(request, Console, Cancellation);
         if (!ProofInputs.Of(request, inputs.RuleSet).Imports.SequenceEqual(file.Inputs.Imports)) return Refused(file, "the rule files import others than the proof names.");
         Materializer.AssertData(inputs.RuleSet, inputs.Graph);

@@ -42,8 +42,7 @@ internal sealed record InferenceInputs(
     public Materialization Materialize(InferenceRequest request, CommandConsole console, CancellationToken cancellation)
     {
         var program = RuleProgram.Compile(RuleSet, Graph);
-        var options = new EvaluationOptions { MaxDerivedFacts = request.MaxFacts, MaxDuration = request.Timeout };
-        return Work.Do(console, "Inferring", null, _ => Materializer.Materialize(program, Graph, options, cancellation));
+        return Work.Do(console, "Inferring", null, _ => Materializer.Materialize(program, Graph, request.Options, cancellation));
     }
 
     private static RuleSet ReadRules(IReadOnlyList<string> files, CommandConsole console, CancellationToken cancellation)

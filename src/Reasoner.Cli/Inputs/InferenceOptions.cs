@@ -23,6 +23,19 @@ internal sealed class InferenceOptions
         HelpName = "S",
     };
 
+    private readonly Option<double?> _maxMemory = new("--max-memory")
+    {
+        Description = "Stop when the facts hold so many GiB (default: three quarters of what the process may have)",
+        HelpName = "GIB",
+    };
+
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Work with so many threads; the result is the same for any number",
+        DefaultValueFactory = _ => EvaluationOptions.Default.Threads,
+        HelpName = "N",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public InferenceOptions(Command command)
     {
@@ -34,7 +47,15 @@ internal sealed class InferenceOptions
         {
             if (result.GetValue(_timeout) is not (> 0 and < 1e9)) result.AddError("--timeout must be a number of seconds above 0.");
         });
-        foreach (var option in (Option[])[_rules, _data, _ontology, _maxFacts, _timeout]) command.Options.Add(option);
+        _maxMemory.Validators.Add(result =>
+        {
+            if (result.GetValue(_maxMemory) is not (null or (> 0 and < 1e6))) result.AddError("--max-memory must be a number of GiB above 0.");
+        });
+        _threads.Validators.Add(result =>
+        {
+            if (result.GetValue(_threads) is < 1 or > 1024) result.AddError("--threads must be from 1 to 1024.");
+        });
+        foreach (var option in (Option[])[_rules, _data, _ontology, _maxFacts, _timeout, _maxMemory, _threads]) command.Options.Add(option);
     }
 
     /// <summary>What the arguments say.</summary>
@@ -42,8 +63,13 @@ internal sealed class InferenceOptions
         arguments.GetValue(_rules) ?? [],
         arguments.GetValue(_data) ?? [],
         arguments.GetValue(_ontology) ?? [],
-        arguments.GetValue(_maxFacts),
-        TimeSpan.FromSeconds(arguments.GetValue(_timeout)));
+        new EvaluationOptions
+        {
+            MaxDerivedFacts = arguments.GetValue(_maxFacts),
+            MaxDuration = TimeSpan.FromSeconds(arguments.GetValue(_timeout)),
+            MaxMemoryBytes = arguments.GetValue(_maxMemory) is { } gib ? (long)(gib * (1L << 30)) : EvaluationOptions.Default.MaxMemoryBytes,
+            Threads = arguments.GetValue(_threads),
+        });
 
     /// <summary>An option that takes one or more files.</summary>
     public static Option<string[]> Files(string name, string description, bool required) => new(name)
