@@ -61,13 +61,13 @@ public sealed class RuleProgram
         var (stratification, diagnostics) = Stratification.Create(ruleSet);
         if (stratification is null) throw new RuleSetException(diagnostics);
         var relations = new RelationCatalogue();
-        int SizeOf(int predicate) => (graph.OwnRelation(predicate)?.Count ?? 0) + (graph.BaseRelation(predicate)?.Count ?? 0);
+        RelationStatistics StatisticsOf(int predicate) => RelationStatistics.Of(graph, predicate);
         var plans = new RulePlan[ruleSet.Rules.Length];
         var numbers = new Dictionary<Rule, int>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < plans.Length; i++)
         {
             numbers.Add(ruleSet.Rules[i], i);
-            plans[i] = RulePlan.Compile(i, ruleSet.Rules[i], relations, graph.Terms, SizeOf);
+            plans[i] = RulePlan.Compile(i, ruleSet.Rules[i], relations, graph.Terms, StatisticsOf);
         }
 
         var strata = stratification.Strata

@@ -107,8 +107,8 @@ internal sealed class RulePlan
         }
     }
 
-    public static RulePlan Compile(int number, Rule rule, RelationCatalogue relations, TermDictionary terms, Func<int, int> sizeOf) =>
-        new(number, rule, new RulePlanner(rule, relations, terms, sizeOf));
+    public static RulePlan Compile(int number, Rule rule, RelationCatalogue relations, TermDictionary terms, Func<int, RelationStatistics> statistics) =>
+        new(number, rule, new RulePlanner(rule, relations, terms, statistics));
 }
 
 /// <summary>Numbers the predicates that rules name, so that plans find relations by ordinal.</summary>

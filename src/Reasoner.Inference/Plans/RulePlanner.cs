@@ -14,7 +14,7 @@ internal sealed class RulePlanner
 {
     private readonly TermDictionary _terms;
     private readonly RelationCatalogue _relations;
-    private readonly Func<int, int> _sizeOf;
+    private readonly Func<int, RelationStatistics> _statistics;
     private readonly List<(string Name, int Slot)> _variables = [];
     private readonly List<Pattern> _patterns = [];
     private readonly List<Groups> _subSelects = [];
@@ -22,8 +22,8 @@ internal sealed class RulePlanner
     private readonly List<(Negation Negation, int Pattern)> _negatedPatterns = [];
     private readonly bool _groundOnly;
 
-    public RulePlanner(Rule rule, RelationCatalogue relations, TermDictionary terms, Func<int, int> sizeOf)
-        : this(rule.Body, rule.MatchesDataOnly, relations, terms, sizeOf)
+    public RulePlanner(Rule rule, RelationCatalogue relations, TermDictionary terms, Func<int, RelationStatistics> statistics)
+        : this(rule.Body, rule.MatchesDataOnly, relations, terms, statistics)
     {
         Head = new HeadTemplate[rule.Head.Length];
         for (var i = 0; i < Head.Length; i++) Head[i] = HeadTemplateOf(rule.Head[i]);
@@ -31,11 +31,11 @@ internal sealed class RulePlanner
 
     /// <summary>A planner of a body alone: that of a SELECT.</summary>
     public RulePlanner(
-        ImmutableArray<BodyElement> body, bool groundOnly, RelationCatalogue relations, TermDictionary terms, Func<int, int> sizeOf)
+        ImmutableArray<BodyElement> body, bool groundOnly, RelationCatalogue relations, TermDictionary terms, Func<int, RelationStatistics> statistics)
     {
         _terms = terms;
         _relations = relations;
-        _sizeOf = sizeOf;
+        _statistics = statistics;
         _groundOnly = groundOnly;
         foreach (var element in body) AddElement(element);
     }
@@ -138,7 +138,7 @@ internal sealed class RulePlanner
         _patterns.Any(pattern => pattern.Slots.Contains(slot)) || _conditions.OfType<Decomposition>().Any(parts => parts.Bound.Contains(slot));
 
     /// <summary>The size of the largest relation that a pattern reads.</summary>
-    public double LargestRelation => _patterns.Select(SizeOf).DefaultIfEmpty(1).Max();
+    public double LargestRelation => _patterns.Select(pattern => StatisticsOf(pattern).Rows).DefaultIfEmpty(1).Max();
 
     private void AddElement(BodyElement element)
     {
@@ -158,7 +158,7 @@ internal sealed class RulePlanner
                 AddNegation(negation);
                 break;
             case SubSelectElement select:
-                var plan = new SubSelectPlan(select, new RulePlanner(select.Inner, _groundOnly || select.MatchesDataOnly, _relations, _terms, _sizeOf));
+                var plan = new SubSelectPlan(select, new RulePlanner(select.Inner, _groundOnly || select.MatchesDataOnly, _relations, _terms, _statistics));
                 _subSelects.Add(new Groups(plan, [.. select.Variables.Select(SlotOf)]));
                 break;
             default:
@@ -360,17 +360,18 @@ internal sealed class RulePlanner
     private double CostOf(Pattern pattern, HashSet<int> bound)
     {
         bool IsBound(Operand operand) => !operand.IsVariable || bound.Contains(operand.Slot);
-        var size = SizeOf(pattern);
+        var statistics = StatisticsOf(pattern);
         return (IsBound(pattern.Subject), IsBound(pattern.Object)) switch
         {
             (true, true) => 0.5,
-            (true, false) => 1 + Math.Pow(size, 0.25),
-            (false, true) => 2 + Math.Pow(size, 0.5),
-            _ => 4 + size,
+            (true, false) => 1 + statistics.RowsOfSubject,
+            (false, true) => 2 + statistics.RowsOfObject,
+            _ => 4 + statistics.Rows,
         };
     }
 
-    private double SizeOf(Pattern pattern) => pattern.Predicate.IsVariable ? 1e7 : Math.Max(16, _sizeOf(pattern.Predicate.Constant));
+    private RelationStatistics StatisticsOf(Pattern pattern) =>
+        pattern.Predicate.IsVariable ? RelationStatistics.OfAny : _statistics(pattern.Predicate.Constant);
 
     /// <summary>What binds slots, and which rows of it are seen.</summary>
     private sealed record ScopedSource(Source Source, RowScope Scope);

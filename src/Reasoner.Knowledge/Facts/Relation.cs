@@ -80,8 +80,8 @@ public sealed class Relation
     /// <summary>How many distinct subjects there are, as far as an index tells; else how many rows.</summary>
     internal int DistinctSubjects => _bySubject?.DistinctKeys ?? Count;
 
-    /// <summary>How many distinct objects there are, as far as an index tells; else how many rows.</summary>
-    internal int DistinctObjects => _byObject?.DistinctKeys ?? Count;
+    /// <summary>How many distinct objects there are; 0 where no index tells.</summary>
+    internal int DistinctObjects => _byObject?.DistinctKeys ?? 0;
 
     /// <summary>The bytes that the columns and indexes hold.</summary>
     public long MemoryBytes =>
