@@ -135,11 +135,17 @@ public sealed class ProveTests : TemporaryFolder
         var run = CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", ":car :total 8");
 
         Assert.Equal(1, run.Status);
-        Assert.Contains($"the group of the SELECT at {rules}:2:40 has ?g = :car, ?t = 7, COUNT(*) = 2, which does not fit for ?g = :car, ?t = 8.", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"its SELECT has a group with ?g = :car, ?t = 7, COUNT(*) = 2, which does not fit: ?g = :car, ?t = 8 ({rules}:2:40).", run.Output, StringComparison.Ordinal);
         Assert.Contains(
-            "gives no group that fits for ?g = :bike, ?t = 8.",
+            "its SELECT gives no group that fits: ?g = :bike, ?t = 8 (",
             CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", ":bike :total 8").Output,
             StringComparison.Ordinal);
+
+        var json = JsonDocument.Parse(CommandRun.Of("prove", "--rules", rules, "--data", data, "--fact", ":car :total 8", "--format", "json").Output);
+        var obstacle = json.RootElement.GetProperty("rules")[0].GetProperty("obstacles")[0];
+        Assert.Equal("otherGroup", obstacle.GetProperty("kind").GetString());
+        Assert.Equal("\"2\"^^<http://www.w3.org/2001/XMLSchema#integer>", obstacle.GetProperty("group").GetProperty("COUNT(*)").GetString());
+        Assert.Equal("\"8\"^^<http://www.w3.org/2001/XMLSchema#integer>", obstacle.GetProperty("values").GetProperty("t").GetString());
     }
 
     [Fact]
