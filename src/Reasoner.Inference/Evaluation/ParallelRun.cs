@@ -149,7 +149,7 @@ internal sealed class ParallelRun
     /// <summary>Facts that a chunk gives, in order; more than fit make it full.</summary>
     private sealed class Candidates
     {
-        private const int MostFacts = 1 << 20;
+        private const int MostFacts = 1 << 17;
         private (int Head, int Subject, int Object)[] _facts = new (int, int, int)[ChunkRows];
         private int _count;
 
