@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Reasoner.Knowledge;
 using Reasoner.Rules;
@@ -190,7 +191,12 @@ internal sealed partial class Evaluation : ISolutionHandler
 
     private void Count(bool isNew)
     {
-        if (isNew && ++_derived > _options.MaxDerivedFacts) throw Limit($"{_options.MaxDerivedFacts} derived facts", "Look for a rule that joins without a shared variable, or raise the limit.");
+        if (!isNew) return;
+        if (++_derived > _options.MaxDerivedFacts) throw Limit($"{_options.MaxDerivedFacts} derived facts", "Look for a rule that joins without a shared variable, or raise the limit.");
+        if (_derived < _nextMemoryCheck) return;
+        _nextMemoryCheck = _derived + Math.Max(FactsBetweenMemoryChecks, _derived / 8);
+        if (_graph.MemoryBytes > _options.MaxMemoryBytes)
+            throw Limit($"{_options.MaxMemoryBytes >> 20} MiB of memory", "Look for a rule that joins without a shared variable, or raise the limit.");
     }
 
     private bool Add(RelationState state, int subject, int @object) => Add(state, subject, @object, _rank);
@@ -224,22 +230,13 @@ internal sealed partial class Evaluation : ISolutionHandler
         _rule = rule;
         _runner.Reserve(rule.SlotCount);
         if (_options.Threads > 1 && handler == this && ParallelRun.Suits(rule, plan, _runner))
-            (_parallel ??= new ParallelRun(_runner, _options.Threads, CheckElsewhere)).Run(rule, plan, _addInOrder, this);
+            (_parallel ??= new ParallelRun(_runner, _options.Threads, Check)).Run(rule, plan, _addInOrder, this);
         else
             _runner.Run(plan, handler);
     }
 
+    /// <summary>Looks at what ends any work early; every thread may ask.</summary>
     private void Check()
-    {
-        CheckElsewhere();
-        if (_derived < _nextMemoryCheck) return;
-        _nextMemoryCheck = _derived + Math.Max(FactsBetweenMemoryChecks, _derived / 8);
-        if (_graph.MemoryBytes > _options.MaxMemoryBytes)
-            throw Limit($"{_options.MaxMemoryBytes >> 20} MiB of memory", "Look for a rule that joins without a shared variable, or raise the limit.");
-    }
-
-    /// <summary>What a thread may check that adds no facts.</summary>
-    private void CheckElsewhere()
     {
         _cancellation.ThrowIfCancellationRequested();
         if (Stopwatch.GetElapsedTime(_started) > _options.MaxDuration)
@@ -262,26 +259,19 @@ internal sealed partial class Evaluation : ISolutionHandler
         return false;
     }
 
-    private void Each(StratumPlan stratum, Action<RelationState> action)
+    private void Each(StratumPlan stratum, Action<RelationState> action) => Each(stratum.TouchesAny, stratum.TouchedRelations, action);
+
+    private void EachWritten(StratumPlan stratum, Action<RelationState> action) => Each(stratum.WritesAny, stratum.HeadRelations, action);
+
+    private void Each(bool ofAll, ImmutableArray<int> relations, Action<RelationState> action)
     {
-        if (stratum.TouchesAny)
+        if (ofAll)
         {
             for (int i = 0, count = _runner.States.All.Count; i < count; i++) action(_runner.States.All[i]);
             return;
         }
 
-        foreach (var relation in stratum.TouchedRelations) action(_runner.States[relation]);
-    }
-
-    private void EachWritten(StratumPlan stratum, Action<RelationState> action)
-    {
-        if (stratum.WritesAny)
-        {
-            for (int i = 0, count = _runner.States.All.Count; i < count; i++) action(_runner.States.All[i]);
-            return;
-        }
-
-        foreach (var relation in stratum.HeadRelations) action(_runner.States[relation]);
+        foreach (var relation in relations) action(_runner.States[relation]);
     }
 
     private Materialization Result() => new(_program, _graph, _rank, _derived, _rank - _firstRank - _ranksOfEquality, _context, _options.RecordProofs);

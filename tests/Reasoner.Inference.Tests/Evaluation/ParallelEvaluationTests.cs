@@ -29,19 +29,15 @@ public class ParallelEvaluationTests
     [Fact]
     public void Chunks_that_give_too_much_are_run_by_one_thread()
     {
-        // Each chunk gives more facts than are kept: every node of the first half is joined with one that has many successors.
-        var text = "PREFIX : <urn:> RULE { ?x :all ?z } WHERE { ?x :a ?y . ?y :b ?z }";
-        Materialization Run(int threads)
-        {
-            var graph = new KnowledgeGraph();
-            var source = new FactSource(World.Document, 1);
-            for (var i = 0; i < 17_000; i++) graph.Assert(Node(i), new Iri("urn:a"), new Iri("urn:hub"), source);
-            for (var i = 0; i < 600; i++) graph.Assert(new Iri("urn:hub"), new Iri("urn:b"), Node(i), source);
-            var options = World.Options with { Threads = threads };
-            return Materializer.Materialize(RuleProgram.Compile(World.Rules(text), graph), graph, options);
-        }
+        // Each chunk gives more facts than are kept.
+        AssertSame(ThroughHub(600, World.Options with { Threads = 1 }), ThroughHub(600, World.Options with { Threads = 3 }));
+    }
 
-        AssertSame(Run(1), Run(3));
+    [Fact]
+    public void Memory_is_limited_where_threads_do_all_the_work()
+    {
+        var limit = Assert.Throws<EvaluationLimitException>(() => ThroughHub(20, World.Options with { Threads = 2, MaxMemoryBytes = 1 << 20 }));
+        Assert.Contains("1 MiB of memory", limit.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,6 +61,20 @@ public class ParallelEvaluationTests
         Assert.Equal(recorded.DerivedFacts, bare.DerivedFacts);
         Assert.Equal(World.Print(recorded.Graph.Match(predicate: recorded.Graph.Terms.Find(new Iri("urn:mutual"))).Select(recorded.Graph.ToTriple)), World.Print(bare.Graph.Match(predicate: bare.Graph.Terms.Find(new Iri("urn:mutual"))).Select(bare.Graph.ToTriple)));
         Assert.Throws<ArgumentException>(() => new ProofBuilder(bare, new RuleNames(bare.Program.RuleSet)));
+    }
+
+    // One rule, one round: many nodes are joined with the successors of one that they all point at.
+    private static Materialization ThroughHub(int successors, EvaluationOptions options)
+    {
+        var graph = new KnowledgeGraph();
+        var source = new FactSource(World.Document, 1);
+        for (var i = 0; i < 17_000; i++) graph.Assert(Node(i), new Iri("urn:a"), new Iri("urn:hub"), source);
+        for (var i = 0; i < successors; i++) graph.Assert(new Iri("urn:hub"), new Iri("urn:b"), Node(i), source);
+
+        // Facts beside these make the join start from the nodes.
+        for (var i = 0; i < 18_000; i++) graph.Assert(Node(-1 - i), new Iri("urn:b"), Node(i), source);
+        var rules = World.Rules("PREFIX : <urn:> RULE { ?x :all ?z } WHERE { ?x :a ?y . ?y :b ?z }");
+        return Materializer.Materialize(RuleProgram.Compile(rules, graph), graph, options);
     }
 
     private static Materialization Evaluate(
