@@ -34,7 +34,7 @@ public static class ModelTrainer
         var schema = domain.Features.Schema!;
         var options = OptionsOf(domain.Manifest, seed);
         var metrics = CrossValidation.Run(schema, rows, options, progress: progress, cancellation: cancellation);
-        var mixture = MixtureTrainer.Train(schema, rows, options, progress, cancellation);
+        var mixture = MixtureTrainer.Train(schema, rows, options, progress, cancellation: cancellation);
         var card = ModelFolder.Write(
             folder, mixture, $"{domain.Name} proposer", TrainingDataCard.Of(dataPath, rows.Count, attribution), metrics);
         return new TrainingOutcome(card, metrics, rows.Count);

@@ -9,7 +9,7 @@ internal static class EncoderCards
             var card = new FeatureCard(feature.Name, feature.Kind, feature.Path, feature.Protected);
             return encoding switch
             {
-                StandardisedNumber number => card with { Mean = number.Mean, Scale = number.Scale },
+                StandardisedNumber number => card with { Mean = number.Mean, Scale = number.Scale, Edges = number.Edges.Count == 0 ? null : number.Edges },
                 OneHotCategory category => card with { Vocabulary = category.Vocabulary },
                 _ => card,
             };
@@ -25,11 +25,15 @@ internal static class EncoderCards
     private static FeatureEncoding ToEncoding(FeatureCard card) => card switch
     {
         { Kind: FeatureKind.Boolean } => new TruthValue(),
-        { Kind: FeatureKind.Numeric, Mean: { } mean, Scale: > 0 and { } scale } => new StandardisedNumber(mean, scale),
+        { Kind: FeatureKind.Numeric, Mean: { } mean, Scale: > 0 and { } scale } when IsRising(card.Edges ?? []) =>
+            new StandardisedNumber(mean, scale, card.Edges ?? []),
         { Kind: FeatureKind.Categorical, Vocabulary: { } words } when !words.Contains(null!) && words.Distinct(StringComparer.Ordinal).Count() == words.Count =>
             new OneHotCategory(words),
         _ => throw new ModelException(
             $"The model card does not say how the feature \"{card.Name}\" is encoded.",
             "Train the model again; it writes the card and the model file together."),
     };
+
+    private static bool IsRising(IReadOnlyList<double> edges) =>
+        edges.Count != 1 && edges.All(double.IsFinite) && edges.Zip(edges.Skip(1)).All(pair => pair.First < pair.Second);
 }

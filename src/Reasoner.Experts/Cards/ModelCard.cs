@@ -73,9 +73,10 @@ public sealed record TrainingDataCard(string File, string Sha256, int Rows, stri
 /// <param name="Mean">Of a number: the training rows' mean.</param>
 /// <param name="Scale">Of a number: the training rows' standard deviation.</param>
 /// <param name="Vocabulary">Of a category: those with a column of their own, in the columns' order.</param>
+/// <param name="Edges">Of a number: the rising edges of its bins; null where it has none.</param>
 public sealed record FeatureCard(
     string Name, FeatureKind Kind, string Path, bool Protected,
-    double? Mean = null, double? Scale = null, IReadOnlyList<string>? Vocabulary = null);
+    double? Mean = null, double? Scale = null, IReadOnlyList<string>? Vocabulary = null, IReadOnlyList<double>? Edges = null);
 
 /// <summary>An expert.</summary>
 /// <param name="Name">Its name.</param>

@@ -55,4 +55,5 @@ internal static class ModelCardFile
 }
 
 [JsonSerializable(typeof(ModelCard))]
+[JsonSerializable(typeof(TrainingOptions))]
 internal sealed partial class CardJson : JsonSerializerContext;

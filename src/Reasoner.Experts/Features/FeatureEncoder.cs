@@ -26,8 +26,11 @@ internal sealed class FeatureEncoder
 
     public IReadOnlyList<FeatureEncoding?> Encodings => _encodings;
 
-    /// <summary>Learns means, scales and vocabularies from rows that have been checked against the schema.</summary>
-    public static FeatureEncoder Learn(FeatureSchema schema, IReadOnlyList<FeatureRow> rows)
+    /// <summary>Learns means, scales, bins and vocabularies from rows that have been checked against the schema.</summary>
+    /// <param name="schema">What each row holds.</param>
+    /// <param name="rows">The training rows.</param>
+    /// <param name="bins">The most bins of a number; 0 for none.</param>
+    public static FeatureEncoder Learn(FeatureSchema schema, IReadOnlyList<FeatureRow> rows, int bins = 0)
     {
         var encodings = new FeatureEncoding?[schema.Count];
         for (var i = 0; i < schema.Count; i++)
@@ -35,7 +38,7 @@ internal sealed class FeatureEncoder
             if (schema[i].Protected) continue;
             encodings[i] = schema[i].Kind switch
             {
-                FeatureKind.Numeric => LearnScale(schema[i].Name, rows, i),
+                FeatureKind.Numeric => LearnScale(schema[i].Name, rows, i, bins),
                 FeatureKind.Categorical => LearnVocabulary(rows, i),
                 _ => new TruthValue(),
             };
@@ -64,7 +67,7 @@ internal sealed class FeatureEncoder
         return matrix;
     }
 
-    private static StandardisedNumber LearnScale(string name, IReadOnlyList<FeatureRow> rows, int feature)
+    private static StandardisedNumber LearnScale(string name, IReadOnlyList<FeatureRow> rows, int feature, int bins)
     {
         // Welford's running mean and variance: one pass, and no loss of digits where the mean dwarfs the spread.
         double mean = 0, squares = 0;
@@ -82,7 +85,19 @@ internal sealed class FeatureEncoder
         if (!double.IsFinite(mean) || !double.IsFinite(deviation))
             throw new ModelException($"The numbers of \"{name}\" are too large to average.", "Give the feature in a larger unit.");
         // A constant feature, also one that is constant but for rounding, says nothing; scale 1 keeps it at zero.
-        return new(mean, deviation > Math.Abs(mean) * 1e-12 ? deviation : 1);
+        return new(mean, deviation > Math.Abs(mean) * 1e-12 ? deviation : 1, LearnEdges(rows, feature, bins));
+    }
+
+    /// <summary>
+    /// Edges at equal shares of the rows, so that every bin has rows to learn from; where many rows share one number
+    /// there are fewer. One bin would only repeat the standardised number.
+    /// </summary>
+    private static double[] LearnEdges(IReadOnlyList<FeatureRow> rows, int feature, int bins)
+    {
+        double[] numbers = [.. rows.Where(row => !row[feature].IsMissing).Select(row => row[feature].Number).Order()];
+        if (bins < 2 || numbers.Length < bins) return [];
+        double[] edges = [.. Enumerable.Range(0, bins + 1).Select(edge => numbers[(int)((long)edge * (numbers.Length - 1) / bins)]).Distinct()];
+        return edges.Length > 2 ? edges : [];
     }
 
     private static OneHotCategory LearnVocabulary(IReadOnlyList<FeatureRow> rows, int feature)

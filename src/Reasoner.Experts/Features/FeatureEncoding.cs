@@ -13,8 +13,16 @@ internal abstract class FeatureEncoding
     public abstract void Encode(FeatureValue value, Span<float> columns);
 }
 
-/// <summary>A number in standard deviations from its mean; a missing one stands at the mean.</summary>
-internal sealed class StandardisedNumber(double mean, double scale) : FeatureEncoding
+/// <summary>
+/// A number in standard deviations from its mean, a column that says that it is missing, and, where it has bins, how far
+/// the number reaches through each of them (piecewise linear encoding: Gorishniy, Rubachev and Babenko 2022). Bins let a
+/// linear layer bend where the data has a threshold, and do not care about long tails. A missing number stands at the
+/// mean, and in no bin.
+/// </summary>
+/// <param name="mean">The training rows' mean.</param>
+/// <param name="scale">Their standard deviation.</param>
+/// <param name="edges">The bins' edges, rising: one more than there are bins, or none.</param>
+internal sealed class StandardisedNumber(double mean, double scale, IReadOnlyList<double> edges) : FeatureEncoding
 {
     /// <summary>
     /// Numbers further out than this are drawn in. Nothing like them was seen in training, and a network that
@@ -22,16 +30,27 @@ internal sealed class StandardisedNumber(double mean, double scale) : FeatureEnc
     /// </summary>
     private const double Furthest = 6;
 
+    private const int FirstBin = 2;
+
     public double Mean => mean;
 
     public double Scale => scale;
 
-    public override int Width => 2;
+    public IReadOnlyList<double> Edges => edges;
+
+    public override int Width => FirstBin + Math.Max(0, edges.Count - 1);
 
     public override void Encode(FeatureValue value, Span<float> columns)
     {
-        if (value.IsMissing) columns[1] = 1;
-        else columns[0] = (float)Math.Clamp((value.Number - mean) / scale, -Furthest, Furthest);
+        if (value.IsMissing)
+        {
+            columns[1] = 1;
+            return;
+        }
+
+        columns[0] = (float)Math.Clamp((value.Number - mean) / scale, -Furthest, Furthest);
+        for (var bin = 0; bin + 1 < edges.Count && value.Number > edges[bin]; bin++)
+            columns[FirstBin + bin] = (float)Math.Min(1, (value.Number - edges[bin]) / (edges[bin + 1] - edges[bin]));
     }
 }
 

@@ -26,14 +26,15 @@ internal sealed class MixtureNetwork(MixtureShape shape, double[] parameters)
     /// <param name="random">Decides which; needed only when <paramref name="dropout"/> is above 0.</param>
     public void Forward(ReadOnlySpan<double> input, int topK, MixturePass pass, double dropout = 0, Random? random = null)
     {
-        Affine(shape.GateWeights, shape.GateBias, input, pass.GateLogits);
+        var embedded = Embed(input, pass);
+        Affine(shape.GateWeights, shape.GateBias, embedded, pass.GateLogits);
         pass.Choose(topK);
         Affine(shape.SharedWeights, shape.SharedBias, input, pass.Logits);
         for (var place = 0; place < topK; place++)
         {
             var expert = pass.Chosen[place];
             var hidden = pass.Hidden(place);
-            Affine(shape.HiddenWeights(expert), shape.HiddenBias(expert), input, hidden);
+            Affine(shape.HiddenWeights(expert), shape.HiddenBias(expert), embedded, hidden);
             Rectify(hidden, pass.Kept(place), dropout, random);
             var opinion = pass.Opinion(place);
             Affine(shape.OutputWeights(expert), shape.OutputBias(expert), hidden, opinion);
@@ -52,7 +53,10 @@ internal sealed class MixtureNetwork(MixtureShape shape, double[] parameters)
     {
         AddOuter(byLogits, input, gradient[shape.SharedWeights], gradient[shape.SharedBias]);
 
-        Span<double> byOpinion = stackalloc double[shape.Classes];
+        var embedded = shape.Embedding is null ? input : pass.Embedded;
+        Span<double> byEmbedded = shape.Embedding is null ? [] : pass.ByEmbedded;
+        byEmbedded.Clear();
+        Span<double> byOpinion = stackalloc double[shape.Outputs];
         Span<double> byHidden = stackalloc double[shape.Hidden];
         double meanAgreement = 0;
         for (var place = 0; place < pass.Chosen.Length; place++)
@@ -67,14 +71,97 @@ internal sealed class MixtureNetwork(MixtureShape shape, double[] parameters)
             AddOuter(byOpinion, pass.Hidden(place), gradient[shape.OutputWeights(expert)], gradient[shape.OutputBias(expert)]);
 
             byHidden.Clear();
-            var outputWeights = parameters.AsSpan(shape.OutputWeights(expert));
-            for (var c = 0; c < shape.Classes; c++)
-                TensorPrimitives.MultiplyAdd(outputWeights.Slice(c * shape.Hidden, shape.Hidden), byOpinion[c], byHidden, byHidden);
+            AddTransposed(shape.OutputWeights(expert), byOpinion, byHidden);
             TensorPrimitives.Multiply<double>(byHidden, pass.Kept(place), byHidden);
-            AddOuter(byHidden, input, gradient[shape.HiddenWeights(expert)], gradient[shape.HiddenBias(expert)]);
+            AddOuter(byHidden, embedded, gradient[shape.HiddenWeights(expert)], gradient[shape.HiddenBias(expert)]);
+            if (!byEmbedded.IsEmpty) AddTransposed(shape.HiddenWeights(expert), byHidden, byEmbedded);
         }
 
-        AddOuter(byGateLogits, input, gradient[shape.GateWeights], gradient[shape.GateBias]);
+        AddOuter(byGateLogits, embedded, gradient[shape.GateWeights], gradient[shape.GateBias]);
+        if (byEmbedded.IsEmpty) return;
+        AddTransposed(shape.GateWeights, byGateLogits, byEmbedded);
+        AddTables(input, byEmbedded, gradient[shape.Tables]);
+    }
+
+    /// <summary>The same function without tables: they are multiplied into the weights that read what they give.</summary>
+    public MixtureNetwork Folded()
+    {
+        if (shape.Embedding is not { } embedding) return this;
+        var folded = shape with { Embedding = null };
+        var numbers = new double[folded.Parameters];
+        Fold(shape.GateWeights, folded.GateWeights);
+        Copy(shape.GateBias, folded.GateBias);
+        Copy(shape.SharedWeights, folded.SharedWeights);
+        Copy(shape.SharedBias, folded.SharedBias);
+        for (var expert = 0; expert < shape.Experts; expert++)
+        {
+            Fold(shape.HiddenWeights(expert), folded.HiddenWeights(expert));
+            Copy(shape.HiddenBias(expert), folded.HiddenBias(expert));
+            Copy(shape.OutputWeights(expert), folded.OutputWeights(expert));
+            Copy(shape.OutputBias(expert), folded.OutputBias(expert));
+        }
+
+        return new(folded, numbers);
+
+        void Copy(Range from, Range to) => parameters.AsSpan(from).CopyTo(numbers.AsSpan(to));
+
+        void Fold(Range from, Range to)
+        {
+            var rows = (from.End.Value - from.Start.Value) / embedding.Width;
+            var tables = parameters.AsSpan(shape.Tables);
+            for (var row = 0; row < rows; row++)
+            {
+                var source = parameters.AsSpan(from).Slice(row * embedding.Width, embedding.Width);
+                var target = numbers.AsSpan(to).Slice(row * shape.Inputs, shape.Inputs);
+                foreach (var block in embedding.Blocks)
+                {
+                    var weights = source.Slice(block.Start, block.Width);
+                    for (var i = 0; i < block.Inputs; i++)
+                    {
+                        target[block.Input + i] = block.IsTable
+                            ? TensorPrimitives.Dot<double>(weights, tables.Slice(block.Table + i * block.Width, block.Width))
+                            : weights[i];
+                    }
+                }
+            }
+        }
+    }
+
+    private ReadOnlySpan<double> Embed(ReadOnlySpan<double> input, MixturePass pass)
+    {
+        if (shape.Embedding is not { } embedding) return input;
+        ReadOnlySpan<double> tables = parameters.AsSpan(shape.Tables);
+        foreach (var block in embedding.Blocks)
+        {
+            var columns = input.Slice(block.Input, block.Inputs);
+            var target = pass.Embedded.Slice(block.Start, block.Width);
+            if (!block.IsTable)
+            {
+                columns.CopyTo(target);
+                continue;
+            }
+
+            target.Clear();
+            for (var i = 0; i < columns.Length; i++)
+                if (columns[i] != 0) TensorPrimitives.MultiplyAdd(tables.Slice(block.Table + i * block.Width, block.Width), columns[i], target, target);
+        }
+
+        return pass.Embedded;
+    }
+
+    private void AddTables(ReadOnlySpan<double> input, ReadOnlySpan<double> byEmbedded, Span<double> gradient)
+    {
+        foreach (var block in shape.Embedding!.Blocks)
+        {
+            if (!block.IsTable) continue;
+            var slope = byEmbedded.Slice(block.Start, block.Width);
+            for (var i = 0; i < block.Inputs; i++)
+            {
+                var value = input[block.Input + i];
+                var row = gradient.Slice(block.Table + i * block.Width, block.Width);
+                if (value != 0) TensorPrimitives.MultiplyAdd(slope, value, row, row);
+            }
+        }
     }
 
     /// <summary>outputs = weights x inputs + bias.</summary>
@@ -84,6 +171,14 @@ internal sealed class MixtureNetwork(MixtureShape shape, double[] parameters)
         ReadOnlySpan<double> offsets = parameters.AsSpan(bias);
         for (var i = 0; i < outputs.Length; i++)
             outputs[i] = offsets[i] + TensorPrimitives.Dot(rows.Slice(i * inputs.Length, inputs.Length), inputs);
+    }
+
+    /// <summary>byInputs += weights^T x byOutputs.</summary>
+    private void AddTransposed(Range weights, ReadOnlySpan<double> byOutputs, Span<double> byInputs)
+    {
+        ReadOnlySpan<double> rows = parameters.AsSpan(weights);
+        for (var i = 0; i < byOutputs.Length; i++)
+            if (byOutputs[i] != 0) TensorPrimitives.MultiplyAdd(rows.Slice(i * byInputs.Length, byInputs.Length), byOutputs[i], byInputs, byInputs);
     }
 
     /// <summary>weights += byOutputs x inputs^T; bias += byOutputs.</summary>

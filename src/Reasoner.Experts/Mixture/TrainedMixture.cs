@@ -47,6 +47,9 @@ public sealed class TrainedMixture
     /// <summary>The share of all assignments that each expert gets on these rows; 1 / experts is even.</summary>
     public IReadOnlyList<double> ExpertLoad { get; }
 
+    /// <summary>By row, in the order given, the calibrated probabilities from a model that had not seen it; empty when none were held out.</summary>
+    internal IReadOnlyList<double[]> HeldOut { get; init; } = [];
+
     internal MixtureNetwork Network { get; }
 
     internal FeatureEncoder Encoder { get; }
@@ -66,10 +69,13 @@ public sealed class TrainedMixture
         var encoded = new float[Encoder.Width];
         Encoder.Encode(row, encoded);
         Forward(encoded, k, pass, probabilities);
-        return Proposal.Of(
-            Classes, [.. probabilities.Select(value => (float)value)], ExpertNames,
-            [.. pass.Chosen.ToArray().Select(expert => (long)expert)], [.. pass.Weights.ToArray().Select(value => (float)value)]);
+        return ProposalOf(pass, probabilities);
     }
+
+    /// <summary>What a pass came to, as a proposer gives it.</summary>
+    internal Proposal ProposalOf(MixturePass pass, double[] probabilities) => Proposal.Of(
+        Classes, [.. probabilities.Select(value => (float)value)], ExpertNames,
+        [.. pass.Chosen.ToArray().Select(expert => (long)expert)], [.. pass.Weights.ToArray().Select(value => (float)value)]);
 
     /// <summary>Computes calibrated probabilities of an encoded row.</summary>
     internal void Forward(ReadOnlySpan<float> encoded, int topK, MixturePass pass, Span<double> probabilities)

@@ -83,7 +83,7 @@ internal static class MixtureExporter
     private static byte[] Write(TrainedMixture mixture)
     {
         var shape = mixture.Network.Shape;
-        string inputs = Text(shape.Inputs), classes = Text(shape.Classes);
+        string inputs = Text(shape.Inputs), classes = Text(shape.Outputs);
         var parameters = Array.ConvertAll(mixture.Network.Parameters, parameter => (float)parameter);
         var graph = new OnnxGraph("mixture");
         var features = graph.Input(FeaturesInput, DataType.Float, "rows", inputs);
@@ -102,7 +102,7 @@ internal static class MixtureExporter
         var inputRow = graph.Apply("Unsqueeze", "input_row", [features, graph.Constant("inner_axes", 1, 2)]);
         var hidden = Layer("hidden", inputRow, shape.HiddenWeights, shape.HiddenBias, shape.Inputs, shape.Hidden);
         var active = graph.Apply("Relu", "active", [hidden]);
-        var opinions = Layer("opinions", active, shape.OutputWeights, shape.OutputBias, shape.Hidden, shape.Classes);
+        var opinions = Layer("opinions", active, shape.OutputWeights, shape.OutputBias, shape.Hidden, shape.Outputs);
 
         // Their weighted sum: [rows, 1, k] x [rows, k, classes].
         var sayAxis = graph.Constant("say_axis", 1L);
@@ -113,8 +113,8 @@ internal static class MixtureExporter
 
         var shared = graph.Apply("Gemm", "shared", [
             features,
-            graph.Constant("shared_weights", parameters.AsSpan(shape.SharedWeights), shape.Classes, shape.Inputs),
-            graph.Constant("shared_bias", parameters.AsSpan(shape.SharedBias), shape.Classes),
+            graph.Constant("shared_weights", parameters.AsSpan(shape.SharedWeights), shape.Outputs, shape.Inputs),
+            graph.Constant("shared_bias", parameters.AsSpan(shape.SharedBias), shape.Outputs),
         ], OnnxGraph.Attribute("transB", 1));
         var logits = graph.Apply("Add", "logits", [shared, routed]);
         var calibrated = graph.Apply("Div", "calibrated", [logits, graph.Constant("temperature", [(float)mixture.Temperature], 1)]);

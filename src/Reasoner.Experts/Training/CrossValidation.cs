@@ -8,13 +8,14 @@ public static class CrossValidation
     /// <param name="rows">Past cases with the answers that proved right.</param>
     /// <param name="options">How to train; the defaults when left out.</param>
     /// <param name="folds">The number of folds, 2 to 20; fewer are used when the rarest class has fewer rows.</param>
-    /// <param name="progress">Told after every epoch of every fold.</param>
+    /// <param name="progress">Told after every epoch of every fold, by one thread at a time.</param>
+    /// <param name="checkpoint">Where to write down how far the run is, and to go on from; nowhere when left out.</param>
     /// <param name="cancellation">Stops the run between two steps.</param>
     /// <exception cref="ModelException">The rows or options cannot be used; the message says why and what to do.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static CrossValidationResult Run(
         FeatureSchema schema, IReadOnlyList<LabelledRow> rows, TrainingOptions? options = null, int folds = 5,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, TrainingCheckpoint? checkpoint = null, CancellationToken cancellation = default)
     {
         options ??= new();
         if (folds is < 2 or > 20) throw new ModelException($"Cross-validation in {folds} folds is not possible.", "Choose 2 to 20 folds.");
@@ -29,36 +30,54 @@ public static class CrossValidation
         }
 
         folds = Math.Min(folds, rarest.Count());
-        var foldOf = Stratification.Folds(labels, folds, new(options.Seed));
-        var metrics = new ClassificationMetrics[folds];
-        var load = new double[options.Experts];
-        var heldOut = new Proposal[rows.Count];
-        for (var fold = 0; fold < folds; fold++)
+        checkpoint?.Bind(schema, rows, options);
+        var watch = new TrainingWatch(progress, checkpoint, cancellation);
+        var foldOf = Stratification.Folds(labels, folds, new SeededRandom(options.Seed));
+        var results = new FoldResult[folds];
+        SideBySide.Run(folds, fold =>
         {
-            var run = new TrainingRun(schema, [.. rows.Where((_, row) => foldOf[row] != fold)], classes, options);
-            var trained = run.Complete(fold + 1, progress, cancellation);
             int[] tested = [.. Enumerable.Range(0, rows.Count).Where(row => foldOf[row] == fold)];
-            metrics[fold] = Test(trained, [.. tested.Select(row => rows[row].Row)], [.. tested.Select(row => labels[row])], load);
-            foreach (var row in tested) heldOut[row] = trained.Propose(rows[row].Row);
-        }
+            LabelledRow[] learned = [.. rows.Where((_, row) => foldOf[row] != fold)];
+            var (student, teacher) = MixtureTrainer.Complete(schema, learned, classes, options, new(folds, fold + 1, 0, 0), watch);
+            results[fold] = Test(student, teacher, tested, rows, labels);
+        }, cancellation);
 
-        return new(metrics, [.. load.Select(count => count / (rows.Count * options.TopK))]) { HeldOut = heldOut };
-    }
-
-    private static ClassificationMetrics Test(TrainedMixture trained, IReadOnlyList<FeatureRow> rows, int[] labels, double[] load)
-    {
-        var matrix = trained.Encoder.Encode(rows);
-        var pass = new MixturePass(trained.Network.Shape);
-        var probabilities = new double[rows.Count][];
-        for (var row = 0; row < rows.Count; row++)
+        var heldOut = new Proposal[rows.Count];
+        foreach (var (row, proposal) in results.SelectMany(result => result.Proposals)) heldOut[row] = proposal;
+        double[] load = [.. Enumerable.Range(0, options.Experts).Select(expert => results.Sum(result => result.Load[expert]) / (rows.Count * options.TopK))];
+        return new([.. results.Select(result => result.Student)], load)
         {
-            probabilities[row] = new double[trained.Classes.Count];
-            trained.Forward(matrix[row], trained.Options.TopK, pass, probabilities[row]);
+            HeldOut = heldOut,
+            FoldOf = foldOf,
+            Teacher = options.TeacherMembers == 0 ? [] : [.. results.Select(result => result.Teacher!)],
+        };
+    }
+
+    private static FoldResult Test(
+        TrainedMixture student, MixtureEnsemble? teacher, int[] tested, IReadOnlyList<LabelledRow> rows, int[] labels)
+    {
+        var pass = new MixturePass(student.Network.Shape);
+        var load = new double[student.Options.Experts];
+        var probabilities = new double[tested.Length][];
+        var proposals = new (int, Proposal)[tested.Length];
+        for (var i = 0; i < tested.Length; i++)
+        {
+            probabilities[i] = new double[student.Classes.Count];
+            var encoded = new float[student.Encoder.Width];
+            student.Encoder.Encode(rows[tested[i]].Row, encoded);
+            student.Forward(encoded, student.Options.TopK, pass, probabilities[i]);
             foreach (var expert in pass.Chosen) load[expert]++;
+            proposals[i] = (tested[i], student.ProposalOf(pass, probabilities[i]));
         }
 
-        return ClassificationMetrics.Measure(probabilities, labels);
+        int[] answers = [.. tested.Select(row => labels[row])];
+        return new(
+            ClassificationMetrics.Measure(probabilities, answers),
+            teacher is null ? null : ClassificationMetrics.Of([.. tested.Select(row => teacher.Propose(rows[row].Row))], [.. tested.Select(row => rows[row].Label)]),
+            load, proposals);
     }
+
+    private sealed record FoldResult(ClassificationMetrics Student, ClassificationMetrics? Teacher, double[] Load, (int Row, Proposal Proposal)[] Proposals);
 }
 
 /// <summary>What a cross-validation found.</summary>
@@ -68,6 +87,12 @@ public sealed record CrossValidationResult(IReadOnlyList<ClassificationMetrics> 
 {
     /// <summary>For each row, in their order, what the model proposes that had not seen it; empty where that was not kept.</summary>
     public IReadOnlyList<Proposal> HeldOut { get; init; } = [];
+
+    /// <summary>For each row, in their order, the number of the fold in which it was judged, from 0; empty where that was not kept.</summary>
+    public IReadOnlyList<int> FoldOf { get; init; } = [];
+
+    /// <summary>The measures of each fold's teaching ensemble on the same rows; empty where none taught.</summary>
+    public IReadOnlyList<ClassificationMetrics> Teacher { get; init; } = [];
 
     /// <summary>The area under the ROC curve.</summary>
     public FoldMeasure Auc => FoldMeasure.Of(Folds, fold => fold.Auc);

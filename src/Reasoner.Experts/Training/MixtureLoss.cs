@@ -1,13 +1,15 @@
+using System.Numerics.Tensors;
+
 namespace Reasoner.Experts;
 
 /// <summary>
-/// The loss of a batch and its gradient: cross-entropy, weighted by class, and two penalties on the gate. The balance
-/// penalty is experts x sum over experts of (share of assignments x mean gate probability), which is least when both
-/// are even; the z penalty is the mean squared log-sum-exp of the gate's logits.
+/// The loss of a batch and its gradient: cross-entropy with what each row teaches, weighted by class, and two penalties
+/// on the gate. The balance penalty is experts x sum over experts of (share of assignments x mean gate probability),
+/// which is least when both are even; the z penalty is the mean squared log-sum-exp of the gate's logits.
 /// </summary>
 internal sealed class MixtureLoss(MixtureNetwork network, double[] classWeights, double balance, double gateZ, double dropout)
 {
-    private readonly double[] _byLogits = new double[network.Shape.Classes];
+    private readonly double[] _byLogits = new double[network.Shape.Outputs];
     private readonly double[] _byGate = new double[network.Shape.Experts];
     private readonly double[] _share = new double[network.Shape.Experts];
     private MixturePass[] _passes = [];
@@ -31,12 +33,12 @@ internal sealed class MixtureLoss(MixtureNetwork network, double[] classWeights,
         for (var i = 0; i < batch.Length; i++)
         {
             var pass = _passes[i];
-            var label = set.Classes[batch[i]];
-            var weight = classWeights[label] / batch.Length;
-            loss += weight * (MixturePass.LogSumExp(pass.Logits) - pass.Logits[label]);
+            var target = set.Target(batch[i]);
+            var weight = classWeights[set.Classes[batch[i]]] / batch.Length;
+            // What a row teaches sums to 1, so this is the cross-entropy for hard and for soft labels.
+            loss += weight * (MixturePass.LogSumExp(pass.Logits) - TensorPrimitives.Dot(target, pass.Logits));
             MixturePass.SoftMax(pass.Logits, _byLogits);
-            _byLogits[label] -= 1;
-            foreach (ref var byLogit in _byLogits.AsSpan()) byLogit *= weight;
+            for (var c = 0; c < _byLogits.Length; c++) _byLogits[c] = weight * (_byLogits[c] - target[c]);
 
             var probabilities = GateProbabilities(i);
             double crowding = 0;

@@ -10,17 +10,27 @@ public static class MixtureTrainer
     /// <param name="schema">What each row holds.</param>
     /// <param name="rows">Past cases with the answers that proved right.</param>
     /// <param name="options">How to train; the defaults when left out.</param>
-    /// <param name="progress">Told after every epoch.</param>
+    /// <param name="progress">Told after every epoch, by one thread at a time.</param>
+    /// <param name="checkpoint">Where to write down how far the training is, and to go on from; nowhere when left out.</param>
     /// <param name="cancellation">Stops the run between two steps.</param>
     /// <exception cref="ModelException">The rows or options cannot be trained on; the message says why and what to do.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static TrainedMixture Train(
         FeatureSchema schema, IReadOnlyList<LabelledRow> rows, TrainingOptions? options = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, TrainingCheckpoint? checkpoint = null, CancellationToken cancellation = default)
     {
         options ??= new();
         var classes = Check(schema, rows, options);
-        return new TrainingRun(schema, rows, classes, options).Complete(fold: 0, progress, cancellation);
+        checkpoint?.Bind(schema, rows, options);
+        return Complete(schema, rows, classes, options, default, new(progress, checkpoint, cancellation)).Student;
+    }
+
+    /// <summary>Trains on rows that were checked: first the teaching ensemble, where the options ask for one.</summary>
+    internal static (TrainedMixture Student, MixtureEnsemble? Teacher) Complete(
+        FeatureSchema schema, IReadOnlyList<LabelledRow> rows, string[] classes, TrainingOptions options, DescentName name, TrainingWatch watch)
+    {
+        var teacher = options.TeacherMembers == 0 ? null : MixtureEnsemble.Train(schema, rows, classes, options, name, watch);
+        return (new TrainingRun(schema, teacher?.Teach(rows) ?? rows, classes, options, name, watch).Complete(), teacher);
     }
 
     /// <summary>Refuses what cannot be trained on.</summary>

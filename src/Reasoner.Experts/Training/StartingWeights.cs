@@ -9,7 +9,7 @@ internal static class StartingWeights
     /// in every training row keep zero weights for good: a value never seen in training then has no effect, instead of a
     /// random one.
     /// </summary>
-    public static double[] Draw(MixtureShape shape, TrainingSet set, Random random)
+    public static double[] Draw(MixtureShape shape, TrainingSet set, SeededRandom random)
     {
         var energy = MeanSquaredLength(set);
         var weights = new double[shape.Parameters];
@@ -20,24 +20,55 @@ internal static class StartingWeights
             Fill(shape.OutputWeights(expert), 0.1 / Math.Sqrt(shape.Hidden));
         }
 
+        DrawTables();
         for (var column = 0; column < shape.Inputs; column++)
-        {
-            if (!IsAllZero(set, column)) continue;
-            Silence(shape.GateWeights, column);
-            for (var expert = 0; expert < shape.Experts; expert++) Silence(shape.HiddenWeights(expert), column);
-        }
-
+            if (IsAllZero(set, column)) Silence(column);
         return weights;
 
         void Fill(Range block, double deviation)
         {
-            foreach (ref var weight in weights.AsSpan(block)) weight = deviation * Normal(random);
+            foreach (ref var weight in weights.AsSpan(block)) weight = deviation * random.NextNormal();
         }
 
-        void Silence(Range block, int column)
+        // Vectors of about unit length: what a one-hot column would have given.
+        void DrawTables()
         {
-            for (var i = block.Start.Value + column; i < block.End.Value; i += shape.Inputs) weights[i] = 0;
+            foreach (var block in shape.Embedding?.Blocks ?? [])
+            {
+                if (!block.IsTable) continue;
+                foreach (ref var weight in weights.AsSpan(shape.Tables).Slice(block.Table, block.Inputs * block.Width))
+                    weight = random.NextNormal() / Math.Sqrt(block.Width);
+            }
         }
+
+        void Silence(int column)
+        {
+            var (embedded, table) = Place(shape, column);
+            if (table is { } row)
+            {
+                weights.AsSpan(shape.Tables)[row].Clear();
+                return;
+            }
+
+            SilenceColumn(shape.GateWeights, embedded);
+            for (var expert = 0; expert < shape.Experts; expert++) SilenceColumn(shape.HiddenWeights(expert), embedded);
+        }
+
+        void SilenceColumn(Range block, int column)
+        {
+            for (var i = block.Start.Value + column; i < block.End.Value; i += shape.Embedded) weights[i] = 0;
+        }
+    }
+
+    /// <summary>Where gate and experts read a column of the row: their own column, or a row among the tables' numbers.</summary>
+    private static (int Embedded, Range? Table) Place(MixtureShape shape, int column)
+    {
+        if (shape.Embedding is not { } embedding) return (column, null);
+        var block = embedding.Blocks.First(block => column < block.Input + block.Inputs);
+        var place = column - block.Input;
+        if (!block.IsTable) return (block.Start + place, null);
+        var start = block.Table + place * block.Width;
+        return (-1, start..(start + block.Width));
     }
 
     private static double MeanSquaredLength(TrainingSet set)
@@ -54,8 +85,4 @@ internal static class StartingWeights
             if (set.Input(row)[column] != 0) return false;
         return true;
     }
-
-    /// <summary>A draw from the standard normal distribution (Box and Muller 1958).</summary>
-    private static double Normal(Random random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -60,6 +60,27 @@ public sealed record TrainingOptions
     /// </summary>
     public bool BalanceClasses { get; init; }
 
+    /// <summary>
+    /// The most bins into which a number is divided, beside its standardised value, so that thresholds and long tails are
+    /// learned easily: 0 for none, or 2 to 64. Many rows can fill many bins.
+    /// </summary>
+    public int NumericBins { get; init; }
+
+    /// <summary>
+    /// The dimensions of the vectors by which gate and experts know the categories of a feature with more columns than
+    /// this; 0 for none, at most 64. The shared linear part always has a weight for each category.
+    /// </summary>
+    public int EmbeddingDimensions { get; init; } = 4;
+
+    /// <summary>
+    /// Members of an ensemble that is trained first and whose averaged answers teach this model: 0 for none, at most 32.
+    /// A row is taught by members that had not seen it.
+    /// </summary>
+    public int TeacherMembers { get; init; }
+
+    /// <summary>A teacher's share in what is learned of a row, 0 to 1; the label has the rest.</summary>
+    public double TeacherTrust { get; init; } = 0.7;
+
     /// <summary>Decides the split, the starting weights, the order of rows and the dropout.</summary>
     public int Seed { get; init; } = 1;
 
@@ -79,6 +100,11 @@ public sealed record TrainingOptions
         Require(BalanceLoss is >= 0 and < 100, nameof(BalanceLoss), "between 0 and 100");
         Require(GateZLoss is >= 0 and < 100, nameof(GateZLoss), "between 0 and 100");
         Require(Rehearsals is 0 or (>= 2 and <= 20), nameof(Rehearsals), "0, or between 2 and 20");
+        Require(NumericBins is 0 or (>= 2 and <= 64), nameof(NumericBins), "0, or between 2 and 64");
+        Require(EmbeddingDimensions is >= 0 and <= 64, nameof(EmbeddingDimensions), "between 0 and 64");
+        Require(TeacherMembers is >= 0 and <= 32, nameof(TeacherMembers), "between 0 and 32");
+        Require(TeacherTrust is >= 0 and <= 1, nameof(TeacherTrust), "between 0 and 1");
+        Require(TeacherMembers == 0 || Rehearsals > 0, nameof(Rehearsals), "at least 2 where an ensemble teaches, which holds out what it teaches");
         Require(ExpertNames.Count is 0 || ExpertNames.Count == Experts, nameof(ExpertNames), "empty, or one name for each expert");
         Require(ExpertNames.Distinct(StringComparer.Ordinal).Count() == ExpertNames.Count, nameof(ExpertNames), "all different");
     }

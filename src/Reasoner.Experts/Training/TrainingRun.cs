@@ -16,53 +16,68 @@ internal sealed class TrainingRun
     private readonly FeatureSchema _schema;
     private readonly FeatureRow[] _rows;
     private readonly int[] _labels;
+    private readonly IReadOnlyList<double>?[] _teacher;
     private readonly string[] _classes;
     private readonly TrainingOptions _options;
-    private readonly Random _random;
+    private readonly DescentName _name;
+    private readonly TrainingWatch _watch;
 
-    public TrainingRun(FeatureSchema schema, IReadOnlyList<LabelledRow> rows, string[] classes, TrainingOptions options)
+    /// <param name="schema">What each row holds.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="classes">All classes, in ordinal order.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="name">The fold and member of an ensemble that is trained.</param>
+    /// <param name="watch">Who hears of it.</param>
+    public TrainingRun(
+        FeatureSchema schema, IReadOnlyList<LabelledRow> rows, string[] classes, TrainingOptions options, DescentName name, TrainingWatch watch)
     {
         _schema = schema;
         _rows = [.. rows.Select(row => row.Row)];
         _labels = [.. rows.Select(row => Array.BinarySearch(classes, row.Label, StringComparer.Ordinal))];
+        _teacher = [.. rows.Select(row => row.TaughtBy(classes))];
         _classes = classes;
         _options = options;
-        _random = new(options.Seed);
+        _name = name;
+        _watch = watch;
     }
 
-    public TrainedMixture Complete(int fold, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public TrainedMixture Complete()
     {
         var rehearsals = _rows.Length < FewestRehearsedRows ? 0 : _options.Rehearsals;
-        var logits = new List<double[]>();
-        var labels = new List<int>();
-        double epochs = 0;
-        var part = rehearsals == 0 ? [] : Stratification.Folds(_labels, rehearsals, _random);
-        for (var rehearsal = 0; rehearsal < rehearsals; rehearsal++)
+        var part = rehearsals == 0 ? [] : Stratification.Folds(_labels, rehearsals, _name.Random(_options.Seed));
+        var epochs = new double[rehearsals];
+        var logits = new double[_rows.Length][];
+        SideBySide.Run(rehearsals, rehearsal =>
         {
             int[] kept = [.. Enumerable.Range(0, _rows.Length).Where(row => part[row] != rehearsal)];
             int[] heldOut = [.. Enumerable.Range(0, _rows.Length).Where(row => part[row] == rehearsal)];
-            var (descent, encoder, _) = Begin(kept, new(fold, rehearsal + 1, progress));
+            var (descent, encoder, _) = Begin(kept, _name with { Rehearsal = rehearsal + 1 });
             var unseen = Encode(encoder, heldOut);
-            epochs += descent.UntilNoGain(unseen, cancellation) / (double)rehearsals;
-            logits.AddRange(descent.Network.Logits(unseen, _options.TopK));
-            labels.AddRange(unseen.Classes);
-        }
+            epochs[rehearsal] = descent.UntilNoGain(unseen);
+            foreach (var (row, rowLogits) in heldOut.Zip(descent.Network.Logits(unseen, _options.TopK))) logits[row] = rowLogits;
+        }, _watch.Cancellation);
 
-        var (last, lastEncoder, all) = Begin([.. Enumerable.Range(0, _rows.Length)], new(fold, 0, progress));
-        last.ForEpochs(rehearsals == 0 ? _options.Epochs : Math.Max(1, (int)Math.Round(epochs)), cancellation);
+        var (last, lastEncoder, all) = Begin([.. Enumerable.Range(0, _rows.Length)], _name);
+        last.ForEpochs(rehearsals == 0 ? _options.Epochs : Math.Max(1, (int)Math.Round(epochs.Average())));
+        var network = last.Network.Folded();
         // The exported file holds 32-bit floats: from here on the parameters are exactly those.
-        foreach (ref var parameter in last.Network.Parameters.AsSpan()) parameter = (float)parameter;
-        var temperature = rehearsals == 0 ? 1 : (float)TemperatureScaling.Fit(logits, labels);
+        foreach (ref var parameter in network.Parameters.AsSpan()) parameter = (float)parameter;
+        var temperature = rehearsals == 0 ? 1 : (float)TemperatureScaling.Fit(logits, _labels);
         return new(
-            last.Network, lastEncoder, _classes, _options, temperature, labels.Count, _rows.Length,
-            last.Network.ExpertLoad(all, _options.TopK));
+            network, lastEncoder, _classes, _options, temperature, rehearsals == 0 ? 0 : _rows.Length, _rows.Length,
+            network.ExpertLoad(all, _options.TopK))
+        {
+            HeldOut = rehearsals == 0 ? [] : [.. logits.Select(row => MixturePass.SoftMax(row, temperature))],
+        };
     }
 
-    private (GradientDescent Descent, FeatureEncoder Encoder, TrainingSet Set) Begin(int[] chosen, ProgressReporter reporter)
+    private (GradientDescent Descent, FeatureEncoder Encoder, TrainingSet Set) Begin(int[] chosen, DescentName name)
     {
-        var encoder = FeatureEncoder.Learn(_schema, [.. chosen.Select(row => _rows[row])]);
+        var random = name.Random(_options.Seed);
+        var encoder = FeatureEncoder.Learn(_schema, [.. chosen.Select(row => _rows[row])], _options.NumericBins);
         var set = Encode(encoder, chosen);
-        var shape = new MixtureShape(encoder.Width, _options.Hidden, _options.Experts, _classes.Length);
+        var shape = new MixtureShape(
+            encoder.Width, _options.Hidden, _options.Experts, _classes.Length, EmbeddingLayout.Of(encoder, _options.EmbeddingDimensions));
         if (shape.Size > MaximumParameters)
         {
             throw new ModelException(
@@ -70,10 +85,11 @@ internal sealed class TrainingRun
                 "Train with fewer or smaller experts, or with fewer features and categories.");
         }
 
-        var network = new MixtureNetwork(shape, StartingWeights.Draw(shape, set, _random));
-        return (new(network, set, _options, _random, reporter), encoder, set);
+        var network = new MixtureNetwork(shape, StartingWeights.Draw(shape, set, random));
+        return (new(network, set, _options, random, name, _watch), encoder, set);
     }
 
-    private TrainingSet Encode(FeatureEncoder encoder, int[] chosen) =>
-        new(encoder.Encode([.. chosen.Select(row => _rows[row])]), [.. chosen.Select(row => _labels[row])]);
+    private TrainingSet Encode(FeatureEncoder encoder, int[] chosen) => new(
+        encoder.Encode([.. chosen.Select(row => _rows[row])]), [.. chosen.Select(row => _labels[row])], _classes.Length,
+        [.. chosen.Select(row => _teacher[row])], _options.TeacherTrust);
 }

@@ -14,12 +14,12 @@ public class MixtureNetworkTests
     public void Gradient_equals_finite_differences(int experts, int topK)
     {
         var random = new Random(11);
-        var shape = new MixtureShape(Inputs: 6, Hidden: 5, experts, Classes: 3);
+        var shape = new MixtureShape(Inputs: 6, Hidden: 5, experts, Outputs: 3);
         var network = new MixtureNetwork(shape, [.. Enumerable.Range(0, shape.Parameters).Select(_ => random.NextDouble() * 2 - 1)]);
         var matrix = new FeatureMatrix(8, shape.Inputs);
         for (var row = 0; row < matrix.Rows; row++)
             foreach (ref var value in matrix[row]) value = (float)(random.NextDouble() * 2 - 1);
-        var set = new TrainingSet(matrix, [.. Enumerable.Range(0, matrix.Rows).Select(_ => random.Next(shape.Classes))]);
+        var set = new TrainingSet(matrix, [.. Enumerable.Range(0, matrix.Rows).Select(_ => random.Next(shape.Outputs))], shape.Outputs);
         var loss = new MixtureLoss(network, classWeights: [0.5, 1, 2], balance: 0.3, gateZ: 0.2, dropout: 0.25);
         int[] batch = [0, 1, 2, 3, 4, 5, 6, 7];
         var gradient = new double[shape.Parameters];
@@ -50,7 +50,7 @@ public class MixtureNetworkTests
     public void Experts_that_are_not_chosen_do_not_matter()
     {
         var random = new Random(5);
-        var shape = new MixtureShape(4, 3, Experts: 6, Classes: 2);
+        var shape = new MixtureShape(4, 3, Experts: 6, Outputs: 2);
         var network = new MixtureNetwork(shape, [.. Enumerable.Range(0, shape.Parameters).Select(_ => random.NextDouble() * 2 - 1)]);
         double[] input = [0.3, -1, 0.5, 2];
         var pass = new MixturePass(shape);
@@ -68,7 +68,7 @@ public class MixtureNetworkTests
     [Fact]
     public void Equal_gate_logits_choose_the_lower_number()
     {
-        var pass = new MixturePass(new(1, 1, Experts: 4, Classes: 2));
+        var pass = new MixturePass(new(1, 1, Experts: 4, Outputs: 2));
         ((double[])[1, 2, 2, 1]).CopyTo(pass.GateLogits, 0);
         pass.Choose(3);
         Assert.Equal([1, 2, 0], pass.Chosen.ToArray());

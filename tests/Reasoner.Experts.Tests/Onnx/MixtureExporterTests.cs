@@ -52,7 +52,7 @@ public class MixtureExporterTests
     {
         var random = new Random(seed);
         var encoder = FeatureEncoder.Learn(SyntheticCases.AllKinds, [.. SyntheticCases.Mixed(50, seed).Select(row => row.Row)]);
-        var shape = new MixtureShape(encoder.Width, Hidden: 7, experts, Classes: 3);
+        var shape = new MixtureShape(encoder.Width, Hidden: 7, experts, Outputs: 3);
         var network = new MixtureNetwork(
             shape, [.. Enumerable.Range(0, shape.Parameters).Select(_ => (double)(float)(random.NextDouble() * 2 - 1))]);
         var options = new TrainingOptions { Experts = experts, TopK = topK, Hidden = 7 };
