@@ -1,6 +1,6 @@
 using Reasoner.Benchmarks;
 
-// dotnet run -c Release --project tests/Reasoner.Benchmarks -- BENCHMARK [--peers] [--runs N] [--limit SECONDS] [--work FOLDER] [NAME ...]
+// dotnet run -c Release --project tests/Reasoner.Benchmarks -- BENCHMARK [--peers] [--runs N] [--limit SECONDS] [--work FOLDER] [--data FOLDER] [--seeds N] [NAME ...]
 var benchmarks = new Dictionary<string, Func<BenchmarkOptions, IReadOnlyList<string>>>
 {
     ["decisions"] = _ => DecisionBenchmark.Run(),
@@ -9,11 +9,12 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, IReadOnlyList<str
     ["loan"] = LoanBenchmark.Run,
     ["cases"] = _ => CaseBenchmark.Run(),
     ["proofs"] = ProofRecordingBenchmark.Run,
+    ["models"] = ModelBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
 {
     Console.Error.WriteLine($"Say what to measure: {string.Join(", ", benchmarks.Keys)}; then {BenchmarkOptions.Usage}.");
-    Console.Error.WriteLine($"Names of infer: {string.Join(", ", InferenceTask.All.Select(task => task.Name))}; of read: c5.nt, c5.ttl, lubm1.");
+    Console.Error.WriteLine($"Names of infer: {string.Join(", ", InferenceTask.All.Select(task => task.Name))}; of read: c5.nt, c5.ttl, lubm1; of models: {string.Join(", ", ModelBenchmark.Domains)}.");
     return 2;
 }
 

@@ -10,7 +10,13 @@ namespace Reasoner.Benchmarks;
 /// <param name="Work">A folder for inputs and npm packages that is kept; null for a temporary one.</param>
 internal sealed record BenchmarkOptions(IReadOnlyList<string> Names, bool WithPeers, int Runs, TimeSpan Limit, string? Work)
 {
-    public const string Usage = "[--peers] [--runs N] [--limit SECONDS] [--work FOLDER] [NAME ...]";
+    public const string Usage = "[--peers] [--runs N] [--limit SECONDS] [--work FOLDER] [--data FOLDER] [--seeds N] [NAME ...]";
+
+    /// <summary>The folder that labelled cases stand in.</summary>
+    public string Data { get; init; } = Path.Combine(Repository.Root, "..", "shared", "data", "credit");
+
+    /// <summary>How many ways of dividing the cases into folds.</summary>
+    public int Seeds { get; init; } = 3;
 
     /// <summary>Reads the arguments after the benchmark's name.</summary>
     /// <exception cref="FormatException">An argument is not understood.</exception>
@@ -28,6 +34,10 @@ internal sealed record BenchmarkOptions(IReadOnlyList<string> Names, bool WithPe
                 "--runs" => options with { Runs = int.Parse(Value(argument), CultureInfo.InvariantCulture) },
                 "--limit" => options with { Limit = TimeSpan.FromSeconds(double.Parse(Value(argument), CultureInfo.InvariantCulture)) },
                 "--work" => options with { Work = Path.GetFullPath(Value(argument)) },
+                "--data" => options with { Data = Path.GetFullPath(Value(argument)) },
+                "--seeds" when int.Parse(Value(argument), CultureInfo.InvariantCulture) is var seeds => seeds >= 1
+                    ? options with { Seeds = seeds }
+                    : throw new FormatException("--seeds must be 1 or more."),
                 _ when argument.StartsWith("--", StringComparison.Ordinal) => throw new FormatException($"{argument} is no option: {Usage}."),
                 _ => options with { Names = [.. options.Names, argument] },
             };
