@@ -10,7 +10,7 @@ namespace Reasoner.Experts;
 public sealed record ModelCard
 {
     /// <summary>The version of the card's form that is written and read here.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     /// <summary>The version of the card's form.</summary>
     public int Version { get; init; } = CurrentVersion;
@@ -41,6 +41,9 @@ public sealed record ModelCard
 
     /// <summary>The training run.</summary>
     public required TrainingCard Training { get; init; }
+
+    /// <summary>What reinforcement by the verifier taught; null where there was none.</summary>
+    public PolicyCard? Policy { get; init; }
 
     /// <summary>What cross-validation measured; null when none was made.</summary>
     public MetricsCard? Metrics { get; init; }
@@ -81,7 +84,8 @@ public sealed record FeatureCard(
 /// <summary>An expert.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Load">The share of assignments it gets on the training rows.</param>
-public sealed record ExpertCard(string Name, double Load);
+/// <param name="Segment">The segment of cases that it alone was trained on; null where it learned with the others from all.</param>
+public sealed record ExpertCard(string Name, double Load, string? Segment = null);
 
 /// <summary>The sizes of a mixture.</summary>
 /// <param name="Inputs">Encoded floats of a row.</param>

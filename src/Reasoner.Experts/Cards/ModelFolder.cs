@@ -36,8 +36,51 @@ public static class ModelFolder
         return card;
     }
 
+    /// <summary>
+    /// Reads a model back as training left it, to add an expert or to learn from it. It computes what the file computes.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="ModelException">The model or its card is missing, damaged, or not the other's; the message says what to do.</exception>
+    public static TrainedMixture Read(string folder)
+    {
+        var (card, model) = ReadFiles(folder);
+        return MixtureReader.Read(model, card, Path.Combine(folder, ModelFile));
+    }
+
+    /// <summary>The card and the bytes of the model file that it describes.</summary>
+    internal static (ModelCard Card, byte[] Model) ReadFiles(string folder)
+    {
+        var card = ModelCardFile.Read(Path.Combine(folder, CardFile));
+        var file = Path.Combine(folder, ModelFile);
+        var model = ReadModel(file);
+        var sha256 = Sha256(model);
+        return string.Equals(sha256, card.ModelSha256, StringComparison.OrdinalIgnoreCase)
+            ? (card, model)
+            : throw new ModelException(
+                $"{file} is not the file that its card describes: its SHA-256 is {sha256}, the card says {card.ModelSha256}.", DamageAdvice);
+    }
+
+    /// <summary>What to do about files that do not fit.</summary>
+    internal const string DamageAdvice = "Train the model again, or restore both files from where they came.";
+
     /// <summary>The SHA-256 of some bytes as cards write it.</summary>
     internal static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static byte[] ReadModel(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new ModelException($"There is no model file {file}.", "Train the model; it writes the card and the model file together.", missing);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelException($"The model file {file} cannot be read: {unreadable.Message}", "Check the file's permissions.", unreadable);
+        }
+    }
 
     private static ModelCard Describe(
         TrainedMixture mixture, byte[] model, string name, TrainingDataCard data,
@@ -49,10 +92,11 @@ public static class ModelFolder
             Limitations = [.. Limitations(mixture), .. limitations],
             Features = mixture.Encoder.ToCards(),
             Classes = mixture.Classes,
-            Experts = [.. mixture.ExpertNames.Zip(mixture.ExpertLoad, (expert, load) => new ExpertCard(expert, load))],
+            Experts = [.. mixture.Experts.Zip(mixture.ExpertLoad, (expert, load) => new ExpertCard(expert.Name, load, expert.Segment))],
             Architecture = new(
                 mixture.Network.Shape.Inputs, mixture.Network.Shape.Hidden, mixture.Options.TopK, mixture.Network.Shape.Parameters),
             Training = new(mixture.Options, mixture.HeldOutRows, mixture.Temperature),
+            Policy = mixture.Policy is null ? null : PolicyCard.Of(mixture.Policy),
             Metrics = metrics is null ? null : Measures(metrics),
         };
 

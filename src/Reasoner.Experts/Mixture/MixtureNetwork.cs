@@ -127,6 +127,30 @@ internal sealed class MixtureNetwork(MixtureShape shape, double[] parameters)
         }
     }
 
+    /// <summary>Divides all logits by a temperature: what gives them is linear, so the weights are divided.</summary>
+    public void Cool(double temperature)
+    {
+        Divide(shape.SharedWeights);
+        Divide(shape.SharedBias);
+        for (var expert = 0; expert < shape.Experts; expert++)
+        {
+            Divide(shape.OutputWeights(expert));
+            Divide(shape.OutputBias(expert));
+        }
+
+        void Divide(Range block)
+        {
+            var weights = parameters.AsSpan(block);
+            TensorPrimitives.Divide(weights, temperature, weights);
+        }
+    }
+
+    /// <summary>Rounds the parameters to the 32-bit floats that a model file holds, so that both compute the same.</summary>
+    public void RoundToFloats()
+    {
+        foreach (ref var parameter in parameters.AsSpan()) parameter = (float)parameter;
+    }
+
     private ReadOnlySpan<double> Embed(ReadOnlySpan<double> input, MixturePass pass)
     {
         if (shape.Embedding is not { } embedding) return input;

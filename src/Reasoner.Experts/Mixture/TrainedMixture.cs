@@ -18,9 +18,9 @@ public sealed class TrainedMixture
         HeldOutRows = heldOutRows;
         Rows = rows;
         ExpertLoad = expertLoad;
-        ExpertNames = options.ExpertNames is { Count: > 0 } names
-            ? names
-            : [.. Enumerable.Range(1, options.Experts).Select(number => $"expert {number}")];
+        Experts = options.ExpertNames is { Count: > 0 } names
+            ? [.. names.Select(name => new TrainedExpert(name))]
+            : [.. Enumerable.Range(1, options.Experts).Select(number => new TrainedExpert($"expert {number}"))];
     }
 
     /// <summary>The features that rows must give.</summary>
@@ -29,13 +29,22 @@ public sealed class TrainedMixture
     /// <summary>The answers, in ordinal order.</summary>
     public IReadOnlyList<string> Classes { get; }
 
+    /// <summary>The experts, in their order in the model.</summary>
+    public IReadOnlyList<TrainedExpert> Experts { get; internal init; }
+
     /// <summary>The experts' names, in their order in the model.</summary>
-    public IReadOnlyList<string> ExpertNames { get; }
+    public IReadOnlyList<string> ExpertNames => [.. Experts.Select(expert => expert.Name)];
+
+    /// <summary>How many experts run unless more or fewer are asked for.</summary>
+    public int TopK => Options.TopK;
+
+    /// <summary>The policy that says in which order answers are tried; null where the model has learned none.</summary>
+    public ProposingPolicy? Policy { get; internal init; }
 
     /// <summary>The options of the training run.</summary>
     public TrainingOptions Options { get; }
 
-    /// <summary>What logits are divided by to be calibrated; 1 when too few rows could be held out to tell.</summary>
+    /// <summary>What the network's logits have been divided by to be calibrated; 1 when too few rows could be held out to tell.</summary>
     public double Temperature { get; }
 
     /// <summary>The rows whose answers were foretold once by a model that had not seen them, to calibrate by; 0 when they were too few.</summary>
@@ -61,29 +70,44 @@ public sealed class TrainedMixture
     public Proposal Propose(FeatureRow row, int? topK = null)
     {
         Schema.Check(row, "The row");
-        var k = topK ?? Options.TopK;
-        if (k < 1 || k > Options.Experts)
-            throw new ModelException($"{k} experts cannot be run.", $"The model has {Options.Experts}: ask for 1 to {Options.Experts}.");
+        var k = topK ?? TopK;
+        if (k < 1 || k > Experts.Count)
+            throw new ModelException($"{k} experts cannot be run.", $"The model has {Experts.Count}: ask for 1 to {Experts.Count}.");
         var pass = new MixturePass(Network.Shape);
         var probabilities = new double[Classes.Count];
         var encoded = new float[Encoder.Width];
         Encoder.Encode(row, encoded);
-        Forward(encoded, k, pass, probabilities);
-        return ProposalOf(pass, probabilities);
+        var preferences = new double[Policy?.Answers.Count ?? 0];
+        Forward(encoded, k, pass, probabilities, preferences);
+        return ProposalOf(pass, probabilities, preferences);
     }
 
-    /// <summary>What a pass came to, as a proposer gives it.</summary>
-    internal Proposal ProposalOf(MixturePass pass, double[] probabilities) => Proposal.Of(
-        Classes, [.. probabilities.Select(value => (float)value)], ExpertNames,
-        [.. pass.Chosen.ToArray().Select(expert => (long)expert)], [.. pass.Weights.ToArray().Select(value => (float)value)]);
+    /// <summary>The same mixture with a policy, whose logits the network has after those of the classes.</summary>
+    internal TrainedMixture WithPolicy(MixtureNetwork network, ProposingPolicy policy) =>
+        new(network, Encoder, Classes, Options, Temperature, HeldOutRows, Rows, ExpertLoad) { Experts = Experts, HeldOut = HeldOut, Policy = policy };
 
-    /// <summary>Computes calibrated probabilities of an encoded row.</summary>
-    internal void Forward(ReadOnlySpan<float> encoded, int topK, MixturePass pass, Span<double> probabilities)
+    /// <summary>The same mixture with one more expert, which the network has after the others.</summary>
+    internal TrainedMixture WithExpert(MixtureNetwork network, TrainedExpert expert, IReadOnlyList<double> load) =>
+        new(network, Encoder, Classes, Options, Temperature, HeldOutRows, Rows, load) { Experts = [.. Experts, expert], Policy = Policy };
+
+    /// <summary>What a pass came to, as a proposer gives it.</summary>
+    internal Proposal ProposalOf(MixturePass pass, double[] probabilities, double[] preferences) => Proposal.Of(
+        Classes, [.. probabilities.Select(value => (float)value)], ExpertNames,
+        [.. pass.Chosen.ToArray().Select(expert => (long)expert)], [.. pass.Weights.ToArray().Select(value => (float)value)],
+        Policy?.Answers, [.. preferences.Select(value => (float)value)]);
+
+    /// <summary>Computes calibrated probabilities of an encoded row, and the policy's preferences.</summary>
+    internal void Forward(ReadOnlySpan<float> encoded, int topK, MixturePass pass, Span<double> probabilities, Span<double> preferences)
     {
         var input = new double[encoded.Length];
         for (var i = 0; i < input.Length; i++) input[i] = encoded[i];
         Network.Forward(input, topK, pass);
-        for (var c = 0; c < probabilities.Length; c++) probabilities[c] = pass.Logits[c] / Temperature;
-        MixturePass.SoftMax(probabilities, probabilities);
+        MixturePass.SoftMax(pass.Logits.AsSpan(0, probabilities.Length), probabilities);
+        if (!preferences.IsEmpty) MixturePass.SoftMax(pass.Logits.AsSpan(probabilities.Length, preferences.Length), preferences);
     }
 }
+
+/// <summary>An expert of a mixture.</summary>
+/// <param name="Name">Its name in explanations.</param>
+/// <param name="Segment">The segment of cases that it alone was trained on; null where it learned with the others from all.</param>
+public sealed record TrainedExpert(string Name, string? Segment = null);

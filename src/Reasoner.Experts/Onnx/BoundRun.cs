@@ -15,25 +15,30 @@ internal sealed class BoundRun : IDisposable
     private readonly int _columns;
     private readonly int _topK;
     private readonly int _classes;
+    private readonly int _policyAnswers;
     private readonly float[] _features;
     private readonly float[] _probabilities;
+    private readonly float[] _preferences;
     private readonly long[] _experts;
     private readonly float[] _weights;
 
-    public BoundRun(InferenceSession session, int rows, int columns, int topK, int classes)
+    public BoundRun(InferenceSession session, int rows, int columns, int topK, int classes, int policyAnswers)
     {
         _session = session;
         _columns = columns;
         _topK = topK;
         _classes = classes;
+        _policyAnswers = policyAnswers;
         _features = new float[rows * columns];
         _probabilities = new float[rows * classes];
+        _preferences = new float[rows * policyAnswers];
         _experts = new long[rows * topK];
         _weights = new float[rows * topK];
         _binding = session.CreateIoBinding();
         _binding.BindInput(MixtureExporter.FeaturesInput, Value(_features, rows, columns));
         _binding.BindInput(MixtureExporter.TopKInput, Value<long>([topK], 1));
         _binding.BindOutput(MixtureExporter.ProbabilitiesOutput, Value(_probabilities, rows, classes));
+        if (policyAnswers > 0) _binding.BindOutput(MixtureExporter.PreferencesOutput, Value(_preferences, rows, policyAnswers));
         _binding.BindOutput(MixtureExporter.ExpertsOutput, Value(_experts, rows, topK));
         _binding.BindOutput(MixtureExporter.WeightsOutput, Value(_weights, rows, topK));
     }
@@ -42,6 +47,9 @@ internal sealed class BoundRun : IDisposable
     public Span<float> Features(int row) => _features.AsSpan(row * _columns, _columns);
 
     public ReadOnlySpan<float> Probabilities(int row) => _probabilities.AsSpan(row * _classes, _classes);
+
+    /// <summary>The policy's preferences; empty where the model has no policy.</summary>
+    public ReadOnlySpan<float> Preferences(int row) => _preferences.AsSpan(row * _policyAnswers, _policyAnswers);
 
     public ReadOnlySpan<long> Experts(int row) => _experts.AsSpan(row * _topK, _topK);
 

@@ -1,21 +1,21 @@
+using Google.Protobuf;
+using Reasoner.Experts.Onnx.Format;
 using static Reasoner.Experts.Onnx.Format.TensorProto.Types;
 
 namespace Reasoner.Experts.Onnx;
 
 /// <summary>
-/// Writes a trained mixture as one ONNX file: from encoded rows to calibrated probabilities, the chosen experts and
-/// their weights. How many experts run is an input, so one file serves quick and thorough decisions.
+/// Writes a trained mixture as one ONNX file: from encoded rows to calibrated probabilities, the policy's preferences if
+/// there is a policy, the chosen experts and their weights. One file serves quick and thorough decisions: it can be
+/// opened to run any number of experts. An expert that is not chosen costs nothing in either <see cref="ExpertForm"/>.
+/// The file is refused unless ONNX Runtime computes from it what the trainer computes.
 /// </summary>
-/// <remarks>
-/// The graph gathers the weights of the chosen experts and multiplies only these, so that an expert which is not
-/// chosen costs nothing whatever their number. The file is refused unless ONNX Runtime computes from it what the
-/// trainer computes.
-/// </remarks>
 internal static class MixtureExporter
 {
     public const string FeaturesInput = "features";
     public const string TopKInput = "topk";
     public const string ProbabilitiesOutput = "probabilities";
+    public const string PreferencesOutput = "preferences";
     public const string ExpertsOutput = "experts";
     public const string WeightsOutput = "weights";
 
@@ -25,45 +25,97 @@ internal static class MixtureExporter
     /// <summary>The greatest difference between the file's probabilities and the trainer's that is taken for rounding.</summary>
     public const double Tolerance = 1e-4;
 
+    /// <summary>
+    /// Up to so many experts the runtime's own operator is as fast for one row as gathering, and faster for many; with more
+    /// it is slower for one row, which is what decisions ask for.
+    /// </summary>
+    public const int MostOperatorExperts = 8;
+
+    private const string OperatorName = "MoE";
+    private const string OperatorDomain = "com.microsoft";
+    private const string OperatorTopK = "k";
     private const int CheckedRows = 64;
 
+    /// <summary>The form that suits a mixture's size.</summary>
+    public static ExpertForm FormOf(MixtureShape shape) =>
+        shape.Experts <= MostOperatorExperts && shape.Outputs <= shape.Inputs ? ExpertForm.Operator : ExpertForm.Gather;
+
+    /// <summary>The form of a file.</summary>
+    public static ExpertForm FormOf(byte[] model) => OperatorOf(ModelProto.Parser.ParseFrom(model)) is null ? ExpertForm.Gather : ExpertForm.Operator;
+
     /// <summary>The bytes of the model file; the same mixture always gives the same bytes.</summary>
+    /// <param name="mixture">The mixture.</param>
+    /// <param name="form">How the file runs experts; by size when left out.</param>
     /// <exception cref="ModelException">ONNX Runtime computes something else from the file than the trainer does.</exception>
-    public static byte[] Export(TrainedMixture mixture)
+    public static byte[] Export(TrainedMixture mixture, ExpertForm? form = null)
     {
-        var model = Write(mixture);
+        var model = Write(mixture, form ?? FormOf(mixture.Network.Shape));
         Verify(mixture, model);
         return model;
     }
 
-    /// <summary>Refuses a file that does not compute what the mixture computes, on random rows and every number of experts.</summary>
+    /// <summary>The same model, set to run <paramref name="topK"/> experts where its form fixes how many.</summary>
+    public static byte[] ForTopK(byte[] model, int topK)
+    {
+        ModelProto parsed;
+        try
+        {
+            parsed = ModelProto.Parser.ParseFrom(model);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            // ONNX Runtime will say better what is wrong with it.
+            return model;
+        }
+
+        if (OperatorOf(parsed)?.Attribute.FirstOrDefault(attribute => attribute.Name == OperatorTopK) is not { } attribute || attribute.I == topK) return model;
+        attribute.I = topK;
+        return parsed.ToByteArray();
+    }
+
+    private static NodeProto? OperatorOf(ModelProto model) =>
+        model.Graph?.Node.FirstOrDefault(node => node.OpType == OperatorName && node.Domain == OperatorDomain);
+
+    /// <summary>Refuses a file that does not compute what the mixture computes, on random rows and several numbers of experts.</summary>
     public static void Verify(TrainedMixture mixture, byte[] model)
     {
-        using var session = OnnxEnvironment.Open(model);
-        var random = new Random(mixture.Options.Seed);
+        var random = new SeededRandom(mixture.Options.Seed);
         var rows = new FeatureMatrix(CheckedRows, mixture.Encoder.Width);
         for (var row = 0; row < rows.Rows; row++)
             foreach (ref var value in rows[row]) value = random.Next(3) == 0 ? (float)(random.NextDouble() * 4 - 2) : 0;
 
-        var pass = new MixturePass(mixture.Network.Shape);
-        var expected = new double[mixture.Classes.Count];
-        foreach (var topK in (int[])[1, mixture.Options.TopK, mixture.Options.Experts])
+        foreach (var topK in ((int[])[1, mixture.TopK, mixture.ExpertNames.Count]).Distinct())
         {
-            using var run = new BoundRun(session, rows.Rows, rows.Columns, topK, mixture.Classes.Count);
+            using var session = OnnxEnvironment.Open(ForTopK(model, topK));
+            using var run = new BoundRun(session, rows.Rows, rows.Columns, topK, mixture.Classes.Count, mixture.Policy?.Answers.Count ?? 0);
             for (var row = 0; row < rows.Rows; row++) rows[row].CopyTo(run.Features(row));
             run.Run();
-            for (var row = 0; row < rows.Rows; row++)
+            Compare(mixture, rows, topK, run);
+        }
+    }
+
+    private static void Compare(TrainedMixture mixture, FeatureMatrix rows, int topK, BoundRun run)
+    {
+        var pass = new MixturePass(mixture.Network.Shape);
+        var expected = new double[mixture.Classes.Count];
+        var preferences = new double[mixture.Policy?.Answers.Count ?? 0];
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            mixture.Forward(rows[row], topK, pass, expected, preferences);
+            if (IsTooCloseToCall(pass.GateLogits, topK)) continue;
+            Expect("probability", expected, run.Probabilities(row), row);
+            Expect("preference", preferences, run.Preferences(row), row);
+        }
+
+        void Expect(string what, double[] trainers, ReadOnlySpan<float> files, int row)
+        {
+            for (var i = 0; i < trainers.Length; i++)
             {
-                mixture.Forward(rows[row], topK, pass, expected);
-                if (IsTooCloseToCall(pass.GateLogits, topK)) continue;
-                for (var c = 0; c < expected.Length; c++)
-                {
-                    // A comparison with not-a-number is false: only a difference known to be small passes.
-                    if (Math.Abs(expected[c] - run.Probabilities(row)[c]) <= Tolerance) continue;
-                    throw new ModelException(
-                        $"ONNX Runtime gives the probability {run.Probabilities(row)[c]:G6} where the trainer gives {expected[c]:G6} (row {row + 1}, {topK} experts).",
-                        "The model was not written. Train again with another seed or a smaller LearningRate; weights this large are not to be trusted.");
-                }
+                // A comparison with not-a-number is false: only a difference known to be small passes.
+                if (Math.Abs(trainers[i] - files[i]) <= Tolerance) continue;
+                throw new ModelException(
+                    $"ONNX Runtime gives the {what} {files[i]:G6} where the trainer gives {trainers[i]:G6} (row {row + 1}, {topK} experts).",
+                    "The model was not written. Train again with another seed or a smaller LearningRate; weights this large are not to be trusted.");
             }
         }
     }
@@ -80,13 +132,12 @@ internal static class MixtureExporter
         return gap > 0 && gap < 1e-5 * Math.Max(1, Math.Abs(falling[topK]));
     }
 
-    private static byte[] Write(TrainedMixture mixture)
+    private static byte[] Write(TrainedMixture mixture, ExpertForm form)
     {
         var shape = mixture.Network.Shape;
-        string inputs = Text(shape.Inputs), classes = Text(shape.Outputs);
         var parameters = Array.ConvertAll(mixture.Network.Parameters, parameter => (float)parameter);
         var graph = new OnnxGraph("mixture");
-        var features = graph.Input(FeaturesInput, DataType.Float, "rows", inputs);
+        var features = graph.Input(FeaturesInput, DataType.Float, "rows", Text(shape.Inputs));
         var topK = graph.Input(TopKInput, DataType.Int64, "1");
 
         // Which experts, and how much each says.
@@ -98,33 +149,44 @@ internal static class MixtureExporter
         graph.Apply("TopK", [gate, topK], ["chosen_logits", ExpertsOutput], OnnxGraph.Attribute("axis", -1));
         graph.Apply("Softmax", WeightsOutput, ["chosen_logits"], OnnxGraph.Attribute("axis", -1));
 
-        // The chosen experts: [rows, k, 1, inputs] x [rows, k, inputs, hidden] and on to [rows, k, 1, classes].
-        var inputRow = graph.Apply("Unsqueeze", "input_row", [features, graph.Constant("inner_axes", 1, 2)]);
-        var hidden = Layer("hidden", inputRow, shape.HiddenWeights, shape.HiddenBias, shape.Inputs, shape.Hidden);
-        var active = graph.Apply("Relu", "active", [hidden]);
-        var opinions = Layer("opinions", active, shape.OutputWeights, shape.OutputBias, shape.Hidden, shape.Outputs);
-
-        // Their weighted sum: [rows, 1, k] x [rows, k, classes].
-        var sayAxis = graph.Constant("say_axis", 1L);
-        var say = graph.Apply("Unsqueeze", "say", [WeightsOutput, sayAxis]);
-        var opinionRows = graph.Apply("Squeeze", "opinion_rows", [opinions, graph.Constant("opinion_axis", 2L)]);
-        var mixed = graph.Apply("MatMul", "mixed", [say, opinionRows]);
-        var routed = graph.Apply("Squeeze", "routed", [mixed, sayAxis]);
-
+        var routed = form == ExpertForm.Operator
+            ? ByOperator(graph, shape, parameters, features, gate, mixture.TopK)
+            : ByGathering(graph, shape, parameters, features);
         var shared = graph.Apply("Gemm", "shared", [
             features,
             graph.Constant("shared_weights", parameters.AsSpan(shape.SharedWeights), shape.Outputs, shape.Inputs),
             graph.Constant("shared_bias", parameters.AsSpan(shape.SharedBias), shape.Outputs),
         ], OnnxGraph.Attribute("transB", 1));
         var logits = graph.Apply("Add", "logits", [shared, routed]);
-        var calibrated = graph.Apply("Div", "calibrated", [logits, graph.Constant("temperature", [(float)mixture.Temperature], 1)]);
-        graph.Apply("Softmax", ProbabilitiesOutput, [calibrated], OnnxGraph.Attribute("axis", -1));
 
-        graph.Output(ProbabilitiesOutput, DataType.Float, "rows", classes);
+        if (mixture.Policy is { } policy)
+        {
+            graph.Apply("Split", [logits, graph.Constant("heads", mixture.Classes.Count, policy.Answers.Count)], ["class_logits", "policy_logits"], OnnxGraph.Attribute("axis", -1));
+            graph.Apply("Softmax", ProbabilitiesOutput, ["class_logits"], OnnxGraph.Attribute("axis", -1));
+            graph.Apply("Softmax", PreferencesOutput, ["policy_logits"], OnnxGraph.Attribute("axis", -1));
+            graph.Output(PreferencesOutput, DataType.Float, "rows", Text(policy.Answers.Count));
+        }
+        else
+        {
+            graph.Apply("Softmax", ProbabilitiesOutput, [logits], OnnxGraph.Attribute("axis", -1));
+        }
+
+        graph.Output(ProbabilitiesOutput, DataType.Float, "rows", Text(mixture.Classes.Count));
         graph.Output(ExpertsOutput, DataType.Int64, "rows", "k");
         graph.Output(WeightsOutput, DataType.Float, "rows", "k");
         graph.Metadata(ExpertsMetadata, Text(shape.Experts));
         return graph.ToModelFile();
+    }
+
+    /// <summary>[rows, 1, 1, inputs] x [rows, k, inputs, hidden] and on to [rows, k, 1, outputs], summed by weight.</summary>
+    private static string ByGathering(OnnxGraph graph, MixtureShape shape, float[] parameters, string features)
+    {
+        var row = graph.Apply("Unsqueeze", "input_row", [features, graph.Constant("inner_axes", 1, 2)]);
+        var active = graph.Apply("Relu", "active", [Layer("hidden", row, shape.HiddenWeights, shape.HiddenBias, shape.Inputs, shape.Hidden)]);
+        var opinions = Layer("opinions", active, shape.OutputWeights, shape.OutputBias, shape.Hidden, shape.Outputs);
+        var say = graph.Apply("Unsqueeze", "say", [WeightsOutput, graph.Constant("say_axes", 2, 3)]);
+        var weighed = graph.Apply("Mul", "weighed", [opinions, say]);
+        return graph.Apply("ReduceSum", "routed", [weighed, graph.Constant("expert_axes", 1, 2)], OnnxGraph.Attribute("keepdims", 0));
 
         string Layer(string name, string from, Func<int, Range> weights, Func<int, Range> bias, int width, int height)
         {
@@ -135,6 +197,29 @@ internal static class MixtureExporter
             var chosenBiases = graph.Apply("Gather", $"{name}_chosen_bias", [allBiases, ExpertsOutput]);
             var product = graph.Apply("MatMul", $"{name}_product", [from, chosenWeights]);
             return graph.Apply("Add", name, [product, chosenBiases]);
+        }
+    }
+
+    /// <summary>The runtime's operator gives as many numbers as it takes: the outputs, and then zeros, which are cut off.</summary>
+    private static string ByOperator(OnnxGraph graph, MixtureShape shape, float[] parameters, string features, string gate, int topK)
+    {
+        var experts = graph.Apply(OperatorName, OperatorDomain, "experts_said", [
+            features,
+            gate,
+            graph.Constant("hidden_weights", Collect(shape.HiddenWeights, shape.Hidden * shape.Inputs), shape.Experts, shape.Hidden, shape.Inputs),
+            graph.Constant("hidden_bias", Collect(shape.HiddenBias, shape.Hidden), shape.Experts, shape.Hidden),
+            graph.Constant("opinions_weights", Collect(shape.OutputWeights, shape.Inputs * shape.Hidden), shape.Experts, shape.Inputs, shape.Hidden),
+            graph.Constant("opinions_bias", Collect(shape.OutputBias, shape.Inputs), shape.Experts, shape.Inputs),
+        ],
+        OnnxGraph.Attribute(OperatorTopK, topK), OnnxGraph.Attribute("normalize_routing_weights", 1), OnnxGraph.Attribute("activation_type", "relu"));
+        return graph.Apply("Slice", "routed", [experts, graph.Constant("first", 0L), graph.Constant("end", (long)shape.Outputs), graph.Constant("last_axis", 1L)]);
+
+        // Each expert's block, followed by zeros up to its length.
+        float[] Collect(Func<int, Range> block, int length)
+        {
+            var collected = new float[shape.Experts * length];
+            for (var expert = 0; expert < shape.Experts; expert++) parameters.AsSpan(block(expert)).CopyTo(collected.AsSpan(expert * length));
+            return collected;
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class OnnxGraph(string name)
 
     private readonly GraphProto _graph = new() { Name = name };
     private readonly List<StringStringEntryProto> _metadata = [];
+    private readonly SortedSet<string> _domains = new(StringComparer.Ordinal);
 
     /// <summary>An input; a dimension is a number, or a name where it is known only when the model runs.</summary>
     public string Input(string name, TensorProto.Types.DataType type, params ReadOnlySpan<string> shape)
@@ -55,6 +56,20 @@ internal sealed class OnnxGraph(string name)
         _graph.Node.Add(node);
     }
 
+    /// <summary>Adds an operator of another set than ONNX's own, with one result.</summary>
+    public string Apply(
+        string operation, string domain, string result, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes)
+    {
+        Apply(operation, inputs, [result], attributes);
+        _graph.Node[^1].Domain = domain;
+        _domains.Add(domain);
+        return result;
+    }
+
+    /// <summary>A text attribute of an operator.</summary>
+    public static AttributeProto Attribute(string name, string value) =>
+        new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String };
+
     /// <summary>An integer attribute of an operator.</summary>
     public static AttributeProto Attribute(string name, long value) =>
         new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
@@ -67,7 +82,7 @@ internal sealed class OnnxGraph(string name)
     {
         IrVersion = FormatVersion,
         ProducerName = "Reasoner",
-        OpsetImport = { new OperatorSetIdProto { Version = OperatorSet } },
+        OpsetImport = { new OperatorSetIdProto { Version = OperatorSet }, _domains.Select(domain => new OperatorSetIdProto { Domain = domain, Version = 1 }) },
         Graph = _graph,
         MetadataProps = { _metadata },
     }.ToByteArray();

@@ -14,20 +14,28 @@ public sealed class MixtureProposer : IDisposable
     /// <summary>Rows that a batch runs at a time: enough to spread a call's fixed cost, few enough to stay in cache.</summary>
     private const int BatchRows = 64;
 
-    private readonly InferenceSession _session;
+    private const int DefaultCachePlaces = 4096;
+
+    private readonly byte[] _model;
     private readonly FeatureEncoder _encoder;
     private readonly string[] _classes;
     private readonly string[] _experts;
+    private readonly ProposalCache _cache;
+    private readonly ConcurrentDictionary<int, Lazy<InferenceSession>> _sessions = new();
     private readonly ConcurrentDictionary<(int Rows, int TopK), ConcurrentBag<BoundRun>> _idle = new();
     private volatile bool _isDisposed;
 
-    private MixtureProposer(InferenceSession session, FeatureEncoder encoder, ModelCard card)
+    private MixtureProposer(byte[] model, InferenceSession session, FeatureEncoder encoder, ModelCard card, int cachePlaces)
     {
-        _session = session;
+        _model = model;
         _encoder = encoder;
         _classes = [.. card.Classes];
         _experts = [.. card.Experts.Select(expert => expert.Name)];
+        _cache = new(cachePlaces);
+        _sessions[card.Architecture.TopK] = new(session);
         Card = card;
+        Policy = card.Policy?.ToPolicy();
+        NarrowExperts = [.. card.Experts.Where(expert => expert.Segment is not null).Select(expert => expert.Name)];
     }
 
     /// <summary>The model's card.</summary>
@@ -39,6 +47,15 @@ public sealed class MixtureProposer : IDisposable
     /// <summary>The answers that the model knows, in ordinal order.</summary>
     public IReadOnlyList<string> Classes => _classes;
 
+    /// <summary>The policy that says in which order answers are tried; null where the model has none.</summary>
+    public ProposingPolicy? Policy { get; }
+
+    /// <summary>The names of the experts that were trained on a segment alone.</summary>
+    public IReadOnlyList<string> NarrowExperts { get; }
+
+    /// <summary>How the cache of feature patterns has been used.</summary>
+    public CacheUse CacheUse => _cache.Use;
+
     /// <summary>How many experts there are: the most that can run.</summary>
     public int ExpertCount => _experts.Length;
 
@@ -46,22 +63,20 @@ public sealed class MixtureProposer : IDisposable
     public int TopK => Card.Architecture.TopK;
 
     /// <summary>Opens the model of a folder, and makes sure that file and card belong together.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cachePlaces">How many feature patterns to keep proposals of: a power of two, or 0 for none.</param>
     /// <exception cref="ModelException">The model or its card is missing, damaged, or not the other's; the message says what to do.</exception>
-    public static MixtureProposer Load(string folder)
+    public static MixtureProposer Load(string folder, int cachePlaces = DefaultCachePlaces)
     {
-        const string advice = "Train the model again, or restore both files from where they came.";
-        var card = ModelCardFile.Read(Path.Combine(folder, ModelFolder.CardFile));
+        if (cachePlaces != 0 && !int.IsPow2(cachePlaces)) throw new ArgumentException($"{cachePlaces} is not a power of two.", nameof(cachePlaces));
+        const string advice = ModelFolder.DamageAdvice;
+        var (card, model) = ModelFolder.ReadFiles(folder);
         var file = Path.Combine(folder, ModelFolder.ModelFile);
-        var model = ReadModel(file);
-        var sha256 = ModelFolder.Sha256(model);
-        if (!string.Equals(sha256, card.ModelSha256, StringComparison.OrdinalIgnoreCase))
-            throw new ModelException($"{file} is not the file that its card describes: its SHA-256 is {sha256}, the card says {card.ModelSha256}.", advice);
-
         var encoder = card.Features.ToEncoder();
         InferenceSession session;
         try
         {
-            session = OnnxEnvironment.Open(model);
+            session = OnnxEnvironment.Open(MixtureExporter.ForTopK(model, card.Architecture.TopK));
         }
         catch (OnnxRuntimeException refused)
         {
@@ -71,7 +86,7 @@ public sealed class MixtureProposer : IDisposable
         try
         {
             CheckAgainst(card, encoder, session, file, advice);
-            return new(session, encoder, card);
+            return new(model, session, encoder, card, cachePlaces);
         }
         catch
         {
@@ -90,9 +105,15 @@ public sealed class MixtureProposer : IDisposable
         var k = Check(topK);
         Schema.Check(row, "The row");
         var run = Rent(1, k);
-        _encoder.Encode(row, run.Features(0));
-        run.Run();
-        var proposal = Read(run, 0);
+        var pattern = run.Features(0);
+        _encoder.Encode(row, pattern);
+        if (!_cache.TryGet(pattern, k, out var proposal))
+        {
+            run.Run();
+            proposal = Read(run, 0);
+            _cache.Keep(pattern, k, proposal);
+        }
+
         Return(run, 1, k);
         return proposal;
     }
@@ -130,23 +151,8 @@ public sealed class MixtureProposer : IDisposable
         _isDisposed = true;
         foreach (var runs in _idle.Values)
             foreach (var run in runs) run.Dispose();
-        _session.Dispose();
-    }
-
-    private static byte[] ReadModel(string file)
-    {
-        try
-        {
-            return File.ReadAllBytes(file);
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ModelException($"There is no model file {file}.", "Train the model; it writes the card and the model file together.", missing);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelException($"The model file {file} cannot be read: {unreadable.Message}", "Check the file's permissions.", unreadable);
-        }
+        foreach (var session in _sessions.Values)
+            if (session.IsValueCreated) session.Value.Dispose();
     }
 
     private static void CheckAgainst(ModelCard card, FeatureEncoder encoder, InferenceSession session, string file, string advice)
@@ -159,6 +165,10 @@ public sealed class MixtureProposer : IDisposable
         Expect(session.InputMetadata, MixtureExporter.FeaturesInput, TensorElementType.Float, -1, encoder.Width);
         Expect(session.InputMetadata, MixtureExporter.TopKInput, TensorElementType.Int64, 1);
         Expect(session.OutputMetadata, MixtureExporter.ProbabilitiesOutput, TensorElementType.Float, -1, card.Classes.Count);
+        Require(
+            session.OutputMetadata.ContainsKey(MixtureExporter.PreferencesOutput) == card.Policy is not null,
+            "one of the two has a policy and the other has none");
+        if (card.Policy is { } policy) Expect(session.OutputMetadata, MixtureExporter.PreferencesOutput, TensorElementType.Float, -1, policy.Answers.Count);
         Expect(session.OutputMetadata, MixtureExporter.ExpertsOutput, TensorElementType.Int64, -1, -1);
         Expect(session.OutputMetadata, MixtureExporter.WeightsOutput, TensorElementType.Float, -1, -1);
 
@@ -188,10 +198,17 @@ public sealed class MixtureProposer : IDisposable
     private BoundRun Rent(int rows, int topK) =>
         _idle.TryGetValue((rows, topK), out var idle) && idle.TryTake(out var run)
             ? run
-            : new(_session, rows, _encoder.Width, topK, _classes.Length);
+            : new(SessionFor(topK), rows, _encoder.Width, topK, _classes.Length, Policy?.Answers.Count ?? 0);
+
+    /// <summary>A file that takes the number of experts as an input has one session for all; another one for each number.</summary>
+    private InferenceSession SessionFor(int topK) => _sessions.GetOrAdd(topK, number => new(() =>
+    {
+        var model = MixtureExporter.ForTopK(_model, number);
+        return ReferenceEquals(model, _model) ? _sessions[TopK].Value : OnnxEnvironment.Open(model);
+    })).Value;
 
     private void Return(BoundRun run, int rows, int topK) => _idle.GetOrAdd((rows, topK), _ => []).Add(run);
 
     private Proposal Read(BoundRun run, int row) =>
-        Proposal.Of(_classes, run.Probabilities(row), _experts, run.Experts(row), run.Weights(row));
+        Proposal.Of(_classes, run.Probabilities(row), _experts, run.Experts(row), run.Weights(row), Policy?.Answers, run.Preferences(row));
 }

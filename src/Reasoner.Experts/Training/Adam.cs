@@ -16,15 +16,20 @@ internal sealed class Adam
     private readonly double[] _decay;
     private int _steps;
 
-    /// <param name="shape">The sizes of the mixture; its biases do not decay.</param>
-    /// <param name="weightDecay">The decay of its weights.</param>
+    /// <param name="decay">The decay of each parameter.</param>
     /// <param name="trained">The parameters that move, all when left out; the others stay as they are, to the bit.</param>
-    public Adam(MixtureShape shape, double weightDecay, params ReadOnlySpan<Range> trained)
+    public Adam(double[] decay, params ReadOnlySpan<Range> trained)
     {
-        _trained = trained.IsEmpty ? [Range.EndAt(shape.Parameters)] : trained.ToArray();
-        _mean = new double[shape.Parameters];
-        _square = new double[shape.Parameters];
-        _decay = new double[shape.Parameters];
+        _decay = decay;
+        _trained = trained.IsEmpty ? [Range.All] : trained.ToArray();
+        _mean = new double[decay.Length];
+        _square = new double[decay.Length];
+    }
+
+    /// <summary>For a mixture, whose weights decay and whose biases do not.</summary>
+    public static Adam For(MixtureShape shape, double weightDecay, params ReadOnlySpan<Range> trained)
+    {
+        var decay = new double[shape.Parameters];
         Decay(shape.GateWeights);
         Decay(shape.SharedWeights);
         Decay(shape.Tables);
@@ -34,7 +39,9 @@ internal sealed class Adam
             Decay(shape.OutputWeights(expert));
         }
 
-        void Decay(Range weights) => _decay.AsSpan(weights).Fill(weightDecay);
+        return new(decay, trained);
+
+        void Decay(Range weights) => decay.AsSpan(weights).Fill(weightDecay);
     }
 
     /// <summary>Moves the parameters one step down the gradient, and clears the gradient for the next.</summary>

@@ -65,9 +65,9 @@ public static class CrossValidation
             probabilities[i] = new double[student.Classes.Count];
             var encoded = new float[student.Encoder.Width];
             student.Encoder.Encode(rows[tested[i]].Row, encoded);
-            student.Forward(encoded, student.Options.TopK, pass, probabilities[i]);
+            student.Forward(encoded, student.TopK, pass, probabilities[i], []);
             foreach (var expert in pass.Chosen) load[expert]++;
-            proposals[i] = (tested[i], student.ProposalOf(pass, probabilities[i]));
+            proposals[i] = (tested[i], student.ProposalOf(pass, probabilities[i], []));
         }
 
         int[] answers = [.. tested.Select(row => labels[row])];

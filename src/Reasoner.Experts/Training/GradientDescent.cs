@@ -31,7 +31,7 @@ internal sealed class GradientDescent
         _name = name;
         _watch = watch;
         _loss = new(network, ClassWeights(), options.BalanceLoss, options.GateZLoss, options.Dropout);
-        _adam = new(network.Shape, options.WeightDecay);
+        _adam = Adam.For(network.Shape, options.WeightDecay);
         _gradient = new double[network.Shape.Parameters];
         _order = [.. Enumerable.Range(0, training.Count)];
         _best = new double[network.Shape.Parameters];

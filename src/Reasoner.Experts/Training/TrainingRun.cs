@@ -59,10 +59,10 @@ internal sealed class TrainingRun
 
         var (last, lastEncoder, all) = Begin([.. Enumerable.Range(0, _rows.Length)], _name);
         last.ForEpochs(rehearsals == 0 ? _options.Epochs : Math.Max(1, (int)Math.Round(epochs.Average())));
+        var temperature = rehearsals == 0 ? 1 : TemperatureScaling.Fit(logits, _labels);
         var network = last.Network.Folded();
-        // The exported file holds 32-bit floats: from here on the parameters are exactly those.
-        foreach (ref var parameter in network.Parameters.AsSpan()) parameter = (float)parameter;
-        var temperature = rehearsals == 0 ? 1 : (float)TemperatureScaling.Fit(logits, _labels);
+        network.Cool(temperature);
+        network.RoundToFloats();
         return new(
             network, lastEncoder, _classes, _options, temperature, rehearsals == 0 ? 0 : _rows.Length, _rows.Length,
             network.ExpertLoad(all, _options.TopK))

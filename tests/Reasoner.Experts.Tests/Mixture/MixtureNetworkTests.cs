@@ -7,14 +7,17 @@ public class MixtureNetworkTests
     /// gate penalties on. The differences are taken where no unit and no expert switches, by fixing the random source.
     /// </summary>
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 1)]
-    [InlineData(4, 2)]
-    [InlineData(5, 5)]
-    public void Gradient_equals_finite_differences(int experts, int topK)
+    [InlineData(1, 1, false)]
+    [InlineData(2, 1, false)]
+    [InlineData(4, 2, false)]
+    [InlineData(5, 5, false)]
+    [InlineData(4, 2, true)]
+    [InlineData(3, 3, true)]
+    public void Gradient_equals_finite_differences(int experts, int topK, bool embeds)
     {
         var random = new Random(11);
-        var shape = new MixtureShape(Inputs: 6, Hidden: 5, experts, Outputs: 3);
+        var embedding = embeds ? Embedding() : null;
+        var shape = new MixtureShape(embedding?.Blocks.Sum(block => block.Inputs) ?? 6, Hidden: 5, experts, Outputs: 3, embedding);
         var network = new MixtureNetwork(shape, [.. Enumerable.Range(0, shape.Parameters).Select(_ => random.NextDouble() * 2 - 1)]);
         var matrix = new FeatureMatrix(8, shape.Inputs);
         for (var row = 0; row < matrix.Rows; row++)
@@ -45,6 +48,29 @@ public class MixtureNetworkTests
             return changed;
         }
     }
+
+    [Fact]
+    public void Folding_the_tables_into_the_weights_changes_nothing()
+    {
+        var random = new Random(2);
+        var embedding = Embedding();
+        var shape = new MixtureShape(embedding.Blocks.Sum(block => block.Inputs), Hidden: 5, Experts: 4, Outputs: 3, embedding);
+        var network = new MixtureNetwork(shape, [.. Enumerable.Range(0, shape.Parameters).Select(_ => random.NextDouble() * 2 - 1)]);
+        var folded = network.Folded();
+        Assert.Null(folded.Shape.Embedding);
+        var (before, after) = (new MixturePass(shape), new MixturePass(folded.Shape));
+        for (var i = 0; i < 50; i++)
+        {
+            double[] input = [.. Enumerable.Range(0, shape.Inputs).Select(_ => random.NextDouble() * 2 - 1)];
+            network.Forward(input, 2, before);
+            folded.Forward(input, 2, after);
+            Assert.Equal(before.Chosen.ToArray(), after.Chosen.ToArray());
+            Assert.All(before.Logits.Zip(after.Logits), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+        }
+    }
+
+    private static EmbeddingLayout Embedding() => EmbeddingLayout.Of(
+        FeatureEncoder.Learn(SyntheticCases.AllKinds, [.. SyntheticCases.Mixed(60, 1).Select(row => row.Row)]), dimensions: 2)!;
 
     [Fact]
     public void Experts_that_are_not_chosen_do_not_matter()

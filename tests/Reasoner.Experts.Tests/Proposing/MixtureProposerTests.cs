@@ -148,7 +148,7 @@ public sealed class MixtureProposerTests : IDisposable
     [InlineData("\"school\"", "\"school\", \"boat\"", "inputs")]
     [InlineData("\"topK\": 2,\n    \"parameters\"", "\"topK\": 9,\n    \"parameters\"", "more experts than it names")]
     [InlineData("{\n      \"name\": \"west\",", "{ \"name\": \"up\", \"load\": 0 }, {\n      \"name\": \"west\",", "names 5 experts")]
-    [InlineData("\"version\": 1,", "\"version\": 7,", "version 7")]
+    [InlineData("\"version\": 2,", "\"version\": 7,", "version 7")]
     [InlineData("\"scale\": ", "\"scale\": -", "how the feature \"amount\" is encoded")]
     [InlineData("\"classes\": [", "\"classes\": null, \"was\": [", "not a model card")]
     [InlineData("\"name\": \"test\",", "", "not a model card")]
@@ -182,6 +182,55 @@ public sealed class MixtureProposerTests : IDisposable
         proposer.Dispose();
         proposer.Dispose();
         Assert.Throws<ObjectDisposedException>(() => proposer.Propose(Rows(1)[0]));
+    }
+
+    [Fact]
+    public void A_pattern_seen_again_is_answered_from_the_cache_and_the_cache_is_bounded()
+    {
+        ModelFolder.Write(_folder.FullName, Mixture.Value, "test", Data);
+        using var proposer = MixtureProposer.Load(_folder.FullName, cachePlaces: 16);
+        using var uncached = MixtureProposer.Load(_folder.FullName, cachePlaces: 0);
+        var rows = Rows(400);
+        foreach (var row in rows.Concat(rows))
+        {
+            var proposal = proposer.Propose(row);
+            Assert.Same(proposal, proposer.Propose(row));
+            Assert.Equal(uncached.Propose(row).Answers, proposal.Answers);
+        }
+
+        Assert.Equal(1600, proposer.CacheUse.Hits + proposer.CacheUse.Misses);
+        Assert.InRange(proposer.CacheUse.Hits, 800, 1600);
+        Assert.Equal(16, proposer.CacheUse.Places);
+        Assert.Equal(default, uncached.CacheUse);
+        // Another number of experts is another question.
+        Assert.NotSame(proposer.Propose(rows[0], 1), proposer.Propose(rows[0], 2));
+    }
+
+    [Fact]
+    public void Proposing_allocates_nothing_but_the_proposal_and_nothing_at_all_for_a_pattern_seen_again()
+    {
+        ModelFolder.Write(_folder.FullName, Mixture.Value, "test", Data);
+        using var proposer = MixtureProposer.Load(_folder.FullName, cachePlaces: 0);
+        using var cached = MixtureProposer.Load(_folder.FullName);
+        var row = Rows(1)[0];
+        var proposal = Allocated(() => proposer.Propose(row));
+        // A record, a list of three answers and one of two experts, with headers and room for padding.
+        Assert.InRange(proposal, 1, 240);
+        Assert.Equal(0, Allocated(() => cached.Propose(row)));
+
+        static long Allocated(Action propose)
+        {
+            for (var i = 0; i < 200; i++) propose();
+            var least = long.MaxValue;
+            for (var i = 0; i < 20; i++)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                propose();
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
+
+            return least;
+        }
     }
 
     private static List<FeatureRow> Rows(int count)

@@ -69,7 +69,8 @@ public class MixtureTrainerTests
         LabelledRow[] rows = [.. Enumerable.Range(0, 2000).Select(_ => Noisy())];
         var result = CrossValidation.Run(SyntheticCases.Plane, rows, new() { Rehearsals = 2, Epochs = 40, NumericBins = 16 }, folds: 3);
         Assert.InRange(result.Accuracy.Mean, 0.66, 0.73);
-        Assert.InRange(result.ExpectedCalibrationError.Mean, 0, 0.06);
+        // Of 667 rows a fold, chance alone makes some 0.04 of this; a model that is never in doubt would have 0.3.
+        Assert.InRange(result.ExpectedCalibrationError.Mean, 0, 0.08);
         Assert.InRange(result.Auc.Mean, 0.66, 0.73);
     }
 

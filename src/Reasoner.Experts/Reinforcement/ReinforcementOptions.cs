@@ -1,0 +1,65 @@
+namespace Reasoner.Experts;
+
+/// <summary>How a policy is reinforced by the verifier's verdicts.</summary>
+public sealed record ReinforcementOptions
+{
+    /// <summary>Passes over the rows.</summary>
+    public int Epochs { get; init; } = 30;
+
+    /// <summary>Proposals sampled of each case, whose rewards are held against each other.</summary>
+    public int GroupSize { get; init; } = 8;
+
+    /// <summary>Cases of one step.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>Steps on each batch of samples.</summary>
+    public int Updates { get; init; } = 2;
+
+    /// <summary>Adam's step size.</summary>
+    public double LearningRate { get; init; } = 1e-2;
+
+    /// <summary>How far the chance of a sample may move from what it was sampled with before its pull ends (the clip of PPO and GRPO).</summary>
+    public double ClipRange { get; init; } = 0.2;
+
+    /// <summary>The weight of the divergence from the policy that reinforcement started from.</summary>
+    public double DivergenceWeight { get; init; } = 0.02;
+
+    /// <summary>The reward of an answer that violates nothing. Any other gets none, whatever else speaks for it.</summary>
+    public double ValidReward { get; init; } = 1;
+
+    /// <summary>What a valid answer gets on top where a rule supports it.</summary>
+    public double SupportReward { get; init; } = 0.1;
+
+    /// <summary>What a valid answer gets on top where it is the one that proved right.</summary>
+    public double AgreementReward { get; init; } = 1;
+
+    /// <summary>What the reward of a second round counts, after the first proposal was rejected.</summary>
+    public double SecondRoundDiscount { get; init; } = 0.5;
+
+    /// <summary>The probability that an answer which no label teaches starts with.</summary>
+    public double UntaughtPrior { get; init; } = 0.05;
+
+    /// <summary>Decides the order of cases and the samples.</summary>
+    public int Seed { get; init; } = 1;
+
+    internal void Check()
+    {
+        Require(Epochs is >= 1 and <= 10_000, nameof(Epochs), "between 1 and 10000");
+        Require(GroupSize is >= 2 and <= 1024, nameof(GroupSize), "between 2 and 1024");
+        Require(BatchSize is >= 1 and <= 65_536, nameof(BatchSize), "between 1 and 65536");
+        Require(Updates is >= 1 and <= 100, nameof(Updates), "between 1 and 100");
+        Require(LearningRate is > 0 and < 1, nameof(LearningRate), "above 0 and below 1");
+        Require(ClipRange is > 0 and < 1, nameof(ClipRange), "above 0 and below 1");
+        Require(DivergenceWeight is >= 0 and < 100, nameof(DivergenceWeight), "between 0 and 100");
+        Require(ValidReward is >= 0 and < 100, nameof(ValidReward), "between 0 and 100");
+        Require(SupportReward is >= 0 and < 100, nameof(SupportReward), "between 0 and 100");
+        Require(AgreementReward is >= 0 and < 100, nameof(AgreementReward), "between 0 and 100");
+        Require(SecondRoundDiscount is >= 0 and <= 1, nameof(SecondRoundDiscount), "between 0 and 1");
+        Require(UntaughtPrior is > 0 and < 1, nameof(UntaughtPrior), "above 0 and below 1");
+    }
+
+    private static void Require(bool holds, string option, string demand)
+    {
+        if (!holds) throw new ModelException($"The reinforcement option {option} is out of range.", $"It must be {demand}.");
+    }
+}
