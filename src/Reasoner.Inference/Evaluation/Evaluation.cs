@@ -74,9 +74,9 @@ internal sealed partial class Evaluation : ISolutionHandler
         foreach (var (predicate, row) in _graph.Retracted) Remove(_runner.States.Of(predicate), row);
         foreach (var stratum in _program.Strata)
         {
-            if (!_affected.Contains(stratum.Index)) continue;
+            if (!_affected.Contains(stratum.Index) || (!_hasRemovals && !MayGiveAny(stratum))) continue;
             _runner.ForgetGroups();
-            Each(stratum, static state => state.MarkAll());
+            Mark(stratum);
             if (_hasRemovals || !stratum.IsMonotone) TakeBack(stratum);
             RunOnChanges(stratum);
             if (stratum.IsRecursive) RunToFixpoint(stratum);
@@ -151,6 +151,22 @@ internal sealed partial class Evaluation : ISolutionHandler
         }
 
         return narrowest;
+    }
+
+    /// <summary>Whether any rule has facts for each of its patterns, or may have when others of its stratum have run.</summary>
+    private bool MayGiveAny(StratumPlan stratum)
+    {
+        if (stratum.IsRecursive) return true;
+        foreach (var rule in stratum.Rules)
+            if (HasFactsForEachPattern(rule)) return true;
+        return false;
+    }
+
+    private bool HasFactsForEachPattern(RulePlan rule)
+    {
+        foreach (var relation in rule.PatternRelations)
+            if (relation >= 0 && _runner.States[relation] is { Inherited: null, Own: null }) return false;
+        return true;
     }
 
     /// <summary>Whether the rule may have had solutions in the base: where not, the overlay takes none back.</summary>
@@ -316,6 +332,12 @@ internal sealed partial class Evaluation : ISolutionHandler
     }
 
     private void Each(StratumPlan stratum, Action<RelationState> action) => Each(stratum.TouchesAny, stratum.TouchedRelations, action);
+
+    private void Mark(StratumPlan stratum)
+    {
+        if (stratum.TouchesAny) Each(stratum, static state => state.MarkAll());
+        else foreach (var relation in stratum.TouchedRelations) _runner.States[relation].MarkAll();
+    }
 
     private void EachWritten(StratumPlan stratum, Action<RelationState> action) => Each(stratum.WritesAny, stratum.HeadRelations, action);
 
