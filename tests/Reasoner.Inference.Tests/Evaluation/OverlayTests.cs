@@ -28,6 +28,7 @@ public class OverlayTests
     [InlineData("RULE { ?x :h ?n } WHERE { ?x :new 1 { SELECT ?x (COUNT(*) AS ?n) WHERE { ?x :old ?y } GROUP BY ?x } }", ":a :old :b .", ":a :old :c ; :new 1 .")]
     [InlineData("RULE { ?x :h ?n } WHERE { { SELECT ?x (COUNT(*) AS ?n) WHERE { ?x :old ?y } GROUP BY ?x } }", ":a :old :b .", ":a :old :c . :d :old :b .")]
     [InlineData("RULE { ?x ?p 1 } WHERE { ?x :new ?p } RULE { ?x :h ?y } WHERE { ?x :made ?y }", ":a :old :b .", ":a :new :made .")]
+    [InlineData("RULE { ?x ?p 1 } WHERE { ?x :old ?p NOT DATA { ?x :new ?p } } RULE { ?x :h ?y } WHERE { ?x :made ?y }", ":a :old :made . :b :old :made .", ":a :new :made .")]
     public void Facts_that_the_case_alone_has_a_predicate_of_give_what_they_give_in_one_graph(string rules, string given, string added)
     {
         const string prefix = "PREFIX : <http://example/> ";
