@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 using Reasoner.Rules;
@@ -7,16 +8,17 @@ namespace Reasoner.Shapes;
 /// <summary>Shapes, compiled once and immutable: constants are term ids, paths and patterns are ready to run.</summary>
 public sealed class ShapeSet
 {
-    private readonly ILookup<int, Shape> _byNode;
-    private readonly ILookup<int, Shape> _byClass;
+    private readonly Dictionary<int, Shape[]> _byNode;
+    private readonly Dictionary<int, Shape[]> _byClass;
     private readonly TermDictionary _terms;
+    private readonly ConditionalWeakTable<KnowledgeGraph, ClassHierarchy> _hierarchies = [];
 
     internal ShapeSet(TermDictionary terms, IReadOnlyList<ShapeTarget> targets, int shapeCount)
     {
         (_terms, Targets, Count) = (terms, targets, shapeCount);
         (Type, SubClassOf) = (terms.Add(RdfVocabulary.Type), terms.Add(ShaclVocabulary.SubClassOf));
-        _byNode = targets.Where(t => t.Kind == TargetKind.Node).ToLookup(t => t.Term, t => t.Shape);
-        _byClass = targets.Where(t => t.Kind == TargetKind.Class).ToLookup(t => t.Term, t => t.Shape);
+        _byNode = ByTerm(targets, TargetKind.Node);
+        _byClass = ByTerm(targets, TargetKind.Class);
         AboutProperties = [.. targets.Where(t => t.Kind is TargetKind.SubjectsOf or TargetKind.ObjectsOf)];
     }
 
@@ -29,7 +31,7 @@ public sealed class ShapeSet
 
     internal IReadOnlyList<ShapeTarget> Targets { get; }
 
-    internal IReadOnlyList<ShapeTarget> AboutProperties { get; }
+    internal ShapeTarget[] AboutProperties { get; }
 
     /// <summary>Compiles the shapes of a graph. What is ill-formed is left out and reported as an error.</summary>
     /// <param name="shapes">The graph with the shapes.</param>
@@ -41,13 +43,26 @@ public sealed class ShapeSet
     public static ShapeSet Compile(KnowledgeGraph shapes, TermDictionary terms, ICollection<Diagnostic> diagnostics) =>
         new ShapeCompiler(shapes, terms, diagnostics).Compile();
 
-    internal IEnumerable<Shape> AboutNode(int node) => _byNode[node];
+    internal ReadOnlySpan<Shape> AboutNode(int node) => _byNode.Count > 0 && _byNode.TryGetValue(node, out var shapes) ? shapes : [];
 
-    internal IEnumerable<Shape> AboutClass(int @class) => _byClass[@class];
+    internal ReadOnlySpan<Shape> AboutClass(int @class) => _byClass.TryGetValue(@class, out var shapes) ? shapes : [];
+
+    /// <summary>The classes of a graph: those of its base, kept for all cases over it, unless the graph says something of subclasses itself.</summary>
+    internal ClassHierarchy HierarchyOf(KnowledgeGraph graph) =>
+        graph.Base is { } frozen && graph.OwnRelation(SubClassOf) is null && graph.HiddenRows(SubClassOf) is null
+            ? _hierarchies.GetValue(frozen, MakeHierarchy)
+            : MakeHierarchy(graph);
 
     internal void RequireSameTerms(TermDictionary data)
     {
         if (data != _terms && (data.Find(RdfVocabulary.Type) != Type || data.Find(ShaclVocabulary.SubClassOf) != SubClassOf))
             throw new ArgumentException("The graph's dictionary must be the one that the shapes were compiled with, or extend it.", nameof(data));
     }
+
+    private ClassHierarchy MakeHierarchy(KnowledgeGraph graph) => new(graph, SubClassOf);
+
+    private static Dictionary<int, Shape[]> ByTerm(IEnumerable<ShapeTarget> targets, TargetKind kind) => targets
+        .Where(target => target.Kind == kind)
+        .GroupBy(target => target.Term, target => target.Shape)
+        .ToDictionary(group => group.Key, group => group.ToArray());
 }

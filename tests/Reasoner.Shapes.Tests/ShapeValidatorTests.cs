@@ -114,6 +114,42 @@ public class ShapeValidatorTests
         Assert.Equal(2, validator.Validate(overlay).Results.Count);
     }
 
+    [Fact]
+    public void A_case_that_changes_the_classes_changes_them_for_itself_alone()
+    {
+        var (domain, shapes) = Compile(
+            ":S sh:targetClass :Loan ; sh:property [ sh:path :amount ; sh:minCount 1 ] . :T sh:targetSubjectsOf :lender ; sh:property [ sh:path :lender ; sh:class :Firm ] .",
+            ":Mortgage rdfs:subClassOf :Loan . :Bank rdfs:subClassOf :Firm . :b a :Bank .");
+        domain.Freeze();
+        var validator = new ShapeValidator(shapes);
+        const string plain = ":m a :Mortgage ; :lender :b .\n:r a :Rent ; :lender :b .";
+        Assert.Equal(["<http://e/m>"], FailuresOf(plain, null));
+        Assert.Equal(["<http://e/m>", "<http://e/r>"], FailuresOf(plain + " :Rent rdfs:subClassOf :Mortgage .", null));
+        Assert.Equal(["<http://e/m>", "<http://e/m>", "<http://e/r>"], FailuresOf(plain, "Bank"));
+        Assert.Equal(["<http://e/m>"], FailuresOf(plain, null));
+
+        IEnumerable<string> FailuresOf(string text, string? without)
+        {
+            var overlay = new KnowledgeGraph(domain);
+            Load(overlay, text, "request");
+            if (without is not null) overlay.Retract(new Triple(new Iri($"http://e/{without}"), ShaclVocabulary.SubClassOf, new Iri("http://e/Firm")));
+            return validator.Validate(overlay, new ValidationOptions { Scope = ValidationScope.OwnFacts }).Results
+                .Select(result => result.FocusNode.ToString()!).Order(StringComparer.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("xsd:string", "\"a\"", true)]
+    [InlineData("xsd:string", "\"a\"@en", false)]
+    [InlineData("<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>", "\"a\"@en", true)]
+    [InlineData("<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>", "\"a\"", false)]
+    [InlineData("xsd:integer", "\"a\"@en", false)]
+    [InlineData("xsd:integer", ":a", false)]
+    [InlineData("xsd:integer", "\"one\"^^xsd:integer", false)]
+    [InlineData(":own", "\"one\"^^:own", true)]
+    public void Datatype_is_that_of_the_literal(string datatype, string value, bool conforms) =>
+        Assert.Equal(conforms, Validate($":S sh:targetNode :x ; sh:property [ sh:path :p ; sh:datatype {datatype} ] .", $":x :p {value} .").Conforms);
+
     /// <summary>On a graph without a base both scopes see every fact, so they must find the same.</summary>
     [Fact]
     public void Scopes_agree_where_all_facts_are_own()

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 
@@ -12,6 +11,7 @@ internal sealed class CaseReader
     private readonly HashSet<int> _derived;
     private readonly bool _derivesAnything;
     private readonly HashSet<int> _declared;
+    private readonly HashSet<int> _mayBeStated;
 
     public CaseReader(Domain domain)
     {
@@ -23,6 +23,7 @@ internal sealed class CaseReader
         _declared = [.. domain.Ontology
             .Where(fact => fact.Triple.Predicate == RdfVocabulary.Type && fact.Triple.Object is Iri type && type.Value.EndsWith("Property", StringComparison.Ordinal))
             .Select(fact => terms.Find(fact.Triple.Subject))];
+        _mayBeStated = [.. _declared.Where(predicate => predicate != 0 && ProblemOf(predicate, NameOf(terms, predicate)) is null), domain.Terms.Type];
     }
 
     /// <summary>Reads a case into a new overlay.</summary>
@@ -71,18 +72,20 @@ internal sealed class CaseReader
     private int SubjectOf(KnowledgeGraph overlay)
     {
         var terms = _domain.Terms;
-        var subjects = (overlay.OwnRelation(terms.Type)?.Objects.ToArray() ?? [])
-            .Select((type, row) => (type, row))
-            .Where(pair => pair.type == terms.SubjectClass)
-            .Select(pair => overlay.OwnRelation(terms.Type)!.Subjects[pair.row])
-            .ToList();
-        var className = CoreVocabulary.LocalName(overlay.Terms[terms.SubjectClass] is Iri iri ? iri.Value : "");
-        return subjects.Count switch
+        var subjects = new List<int>(1);
+        if (overlay.OwnRelation(terms.Type) is { } types)
         {
-            1 => subjects[0],
-            0 => throw new CaseRefusedException(
+            for (var row = 0; row < types.Count; row++)
+                if (types.Objects[row] == terms.SubjectClass) subjects.Add(types.Subjects[row]);
+        }
+
+        if (subjects.Count == 1) return subjects[0];
+        var className = CoreVocabulary.LocalName(overlay.Terms[terms.SubjectClass] is Iri iri ? iri.Value : "");
+        throw subjects.Count switch
+        {
+            0 => new CaseRefusedException(
                 $"The case says of nothing that it is a {className}; give its root \"@type\": \"{className}\".", []),
-            _ => throw new CaseRefusedException(
+            _ => new CaseRefusedException(
                 $"The case is about {subjects.Count} things of the class {className}; give one case for each.",
                 [.. subjects.Take(10).Select(subject => new CaseProblem(overlay.Terms[subject].ToString()!, $"is a {className}"))]),
         };
@@ -90,24 +93,28 @@ internal sealed class CaseReader
 
     private void RefuseConclusions(KnowledgeGraph overlay)
     {
-        var problems = ImmutableArray.CreateBuilder<CaseProblem>();
+        List<CaseProblem>? problems = null;
         foreach (var relation in overlay.OwnRelations)
         {
-            var predicate = relation.Predicate;
-            if (predicate == _domain.Terms.Type) continue;
-            var name = overlay.Terms[predicate] is Iri iri ? iri : RdfVocabulary.Nil;
-            var problem = name.Value.StartsWith(CoreVocabulary.Namespace, StringComparison.Ordinal) || _derived.Contains(predicate)
-                ? "is for the rules to conclude; a case may not state it"
-                : !_declared.Contains(predicate) && !_derivesAnything
-                    ? $"is no property of the ontology{Nearest(name)}"
-                    : null;
-            if (problem is null) continue;
+            if (_mayBeStated.Contains(relation.Predicate)) continue;
+            var name = NameOf(overlay.Terms, relation.Predicate);
+            if (ProblemOf(relation.Predicate, name) is not { } problem) continue;
             var source = overlay.SourceOf(relation.OriginOf(0), relation.StampOf(0));
-            problems.Add(new CaseProblem(source.ToString(), $"{CoreVocabulary.LocalName(name.Value)} {problem}"));
+            (problems ??= []).Add(new CaseProblem(source.ToString(), $"{CoreVocabulary.LocalName(name.Value)} {problem}"));
         }
 
-        if (problems.Count > 0) throw new CaseRefusedException("The case states what it may not state.", problems.ToImmutable());
+        if (problems is not null) throw new CaseRefusedException("The case states what it may not state.", [.. problems]);
     }
+
+    private static Iri NameOf(TermDictionary terms, int predicate) => terms[predicate] as Iri ?? RdfVocabulary.Nil;
+
+    /// <summary>Why a case may not use a predicate; null where it may.</summary>
+    private string? ProblemOf(int predicate, Iri name) =>
+        name.Value.StartsWith(CoreVocabulary.Namespace, StringComparison.Ordinal) || _derived.Contains(predicate)
+            ? "is for the rules to conclude; a case may not state it"
+            : !_declared.Contains(predicate) && !_derivesAnything
+                ? $"is no property of the ontology{Nearest(name)}"
+                : null;
 
     private string Nearest(Iri name)
     {

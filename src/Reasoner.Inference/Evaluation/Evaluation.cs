@@ -10,6 +10,10 @@ internal sealed partial class Evaluation : ISolutionHandler
 {
     private const int FactsBetweenMemoryChecks = 1 << 16;
 
+    // What there is to say of a rule's patterns instead of the number of one.
+    private const int AnyPattern = -1;
+    private const int NoSolution = -2;
+
     private readonly RuleProgram _program;
     private readonly KnowledgeGraph _graph;
     private readonly EvaluationOptions _options;
@@ -23,6 +27,7 @@ internal sealed partial class Evaluation : ISolutionHandler
     private readonly int _firstRank;
     private ParallelRun? _parallel;
     private AffectedStrata? _affected;
+    private bool _hasRemovals;
     private RulePlan _rule = null!;
     private int _rank;
     private long _derived;
@@ -69,14 +74,10 @@ internal sealed partial class Evaluation : ISolutionHandler
         foreach (var (predicate, row) in _graph.Retracted) Remove(_runner.States.Of(predicate), row);
         foreach (var stratum in _program.Strata)
         {
-            if (!_affected.Contains(stratum.Index)) continue;
+            if (!_affected.Contains(stratum.Index) || (!_hasRemovals && !MayGiveAny(stratum))) continue;
             _runner.ForgetGroups();
-            Each(stratum, static state =>
-            {
-                state.MarkAllNew();
-                state.MarkAllRemovals();
-            });
-            TakeBack(stratum);
+            Mark(stratum);
+            if (_hasRemovals || !stratum.IsMonotone) TakeBack(stratum);
             RunOnChanges(stratum);
             if (stratum.IsRecursive) RunToFixpoint(stratum);
         }
@@ -106,17 +107,82 @@ internal sealed partial class Evaluation : ISolutionHandler
     /// <summary>What the changes below this stratum bring: new facts, and facts that a NOT no longer prevents.</summary>
     private void RunOnChanges(StratumPlan stratum)
     {
-        Each(stratum, static state => state.MarkAllNew());
         _rank++;
         foreach (var rule in stratum.Rules)
         {
-            for (var i = 0; i < rule.PatternRelations.Length; i++)
-                if (HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
-            for (var i = 0; i < rule.NegatedRelations.Length; i++)
-                if (HasRemovals(rule.NegatedRelations[i])) Run(rule, rule.NegationTrigger(i), this);
-            for (var i = 0; i < rule.SubSelects.Length; i++)
-                if (_runner.SubSelects.HasChanged(rule.SubSelects[i].Plan)) Run(rule, rule.SubSelectDelta(i), this);
+            switch (Narrowest(rule))
+            {
+                case NoSolution:
+                    break;
+                case AnyPattern:
+                    RunOnChanges(rule);
+                    break;
+                case var pattern:
+                    Run(rule, rule.AllNew(pattern), this);
+                    break;
+            }
         }
+    }
+
+    private void RunOnChanges(RulePlan rule)
+    {
+        for (var i = 0; i < rule.PatternRelations.Length; i++)
+            if (HasDelta(rule.PatternRelations[i])) Run(rule, rule.Delta(i), this);
+        for (var i = 0; i < rule.NegatedRelations.Length; i++)
+            if (HasRemovals(rule.NegatedRelations[i])) Run(rule, rule.NegationTrigger(i), this);
+        for (var i = 0; i < rule.SubSelects.Length; i++)
+            if (_runner.SubSelects.HasChanged(rule.SubSelects[i].Plan)) Run(rule, rule.SubSelectDelta(i), this);
+    }
+
+    /// <summary>
+    /// Of the patterns of which the base has no facts, so that every solution of the rule is new and uses the overlay's, the
+    /// one with the fewest.
+    /// </summary>
+    private int Narrowest(RulePlan rule)
+    {
+        var (narrowest, fewest) = (AnyPattern, int.MaxValue);
+        for (var i = 0; i < rule.PatternRelations.Length; i++)
+        {
+            if (rule.PatternRelations[i] is not (>= 0 and var relation)) continue;
+            var state = _runner.States[relation];
+            if (state.Inherited is not null || state.End >= fewest) continue;
+            if (state.End == 0) return NoSolution;
+            (narrowest, fewest) = (i, state.End);
+        }
+
+        return narrowest;
+    }
+
+    /// <summary>Whether any rule has facts for each of its patterns, or may have when others of its stratum have run.</summary>
+    private bool MayGiveAny(StratumPlan stratum)
+    {
+        if (stratum.IsRecursive) return true;
+        foreach (var rule in stratum.Rules)
+            if (HasFactsForEachPattern(rule)) return true;
+        return false;
+    }
+
+    private bool HasFactsForEachPattern(RulePlan rule)
+    {
+        foreach (var relation in rule.PatternRelations)
+            if (relation >= 0 && _runner.States[relation] is { Inherited: null, Own: null }) return false;
+        return true;
+    }
+
+    /// <summary>Whether the rule may have had solutions in the base: where not, the overlay takes none back.</summary>
+    private bool MayHaveHeld(RulePlan rule)
+    {
+        foreach (var relation in rule.PatternRelations)
+            if (relation >= 0 && _runner.States[relation].Inherited is null) return false;
+        return true;
+    }
+
+    /// <summary>Whether the base may hold facts that the rule gives.</summary>
+    private bool MayHaveGiven(RulePlan rule)
+    {
+        foreach (var head in rule.Head)
+            if (head.Relation < 0 || _runner.States[head.Relation].Inherited is not null) return true;
+        return false;
     }
 
     private void RunToFixpoint(StratumPlan stratum)
@@ -141,17 +207,21 @@ internal sealed partial class Evaluation : ISolutionHandler
     {
         foreach (var rule in stratum.Rules)
         {
-            for (var i = 0; i < rule.PatternRelations.Length; i++)
+            if (!MayHaveHeld(rule)) continue;
+            var mayHaveGiven = MayHaveGiven(rule);
+            for (var i = 0; i < rule.PatternRelations.Length && mayHaveGiven; i++)
                 if (HasRemovals(rule.PatternRelations[i])) Run(rule, rule.Removal(i), _remover);
-            for (var i = 0; i < rule.NegatedRelations.Length; i++)
+            for (var i = 0; i < rule.NegatedRelations.Length && mayHaveGiven; i++)
                 if (HasDelta(rule.NegatedRelations[i])) Run(rule, rule.NegationRemoval(i), _remover);
             for (var i = 0; i < rule.SubSelects.Length; i++)
             {
+                // Rows that come count too, even where none that goes took a fact along.
                 _rule = rule;
-                if (_runner.SubSelects.FindChanges(rule.SubSelects[i].Plan, HasDelta, HasRemovals)) Run(rule, rule.SubSelectRemoval(i), _remover);
+                if (_runner.SubSelects.FindChanges(rule.SubSelects[i].Plan, HasDelta, HasRemovals) && mayHaveGiven) Run(rule, rule.SubSelectRemoval(i), _remover);
             }
         }
 
+        if (!_hasRemovals) return;
         while (stratum.IsRecursive)
         {
             Each(stratum, static state => state.AdvanceRemovals());
@@ -163,6 +233,7 @@ internal sealed partial class Evaluation : ISolutionHandler
 
         Each(stratum, static state => state.MarkAllRemovals());
         Rederive(stratum);
+        Each(stratum, static state => state.MarkAllNew());
     }
 
     private void Rederive(StratumPlan stratum)
@@ -221,6 +292,7 @@ internal sealed partial class Evaluation : ISolutionHandler
     /// <summary>Notes a row of the base that no longer holds.</summary>
     private void Remove(RelationState state, int row)
     {
+        _hasRemovals = true;
         if (state.Removed is null) _affected!.AddRemovals(state.Predicate);
         (state.Removed ??= []).Add(row);
     }
@@ -260,6 +332,12 @@ internal sealed partial class Evaluation : ISolutionHandler
     }
 
     private void Each(StratumPlan stratum, Action<RelationState> action) => Each(stratum.TouchesAny, stratum.TouchedRelations, action);
+
+    private void Mark(StratumPlan stratum)
+    {
+        if (stratum.TouchesAny) Each(stratum, static state => state.MarkAll());
+        else foreach (var relation in stratum.TouchedRelations) _runner.States[relation].MarkAll();
+    }
 
     private void EachWritten(StratumPlan stratum, Action<RelationState> action) => Each(stratum.WritesAny, stratum.HeadRelations, action);
 

@@ -46,6 +46,13 @@ internal sealed class RelationState(int predicate, Relation? inherited, Relation
         End = Own?.Count ?? 0;
     }
 
+    /// <summary>Everything of its own is new and all removals are looked at: the start of a stratum of an overlay.</summary>
+    public void MarkAll()
+    {
+        MarkAllNew();
+        MarkAllRemovals();
+    }
+
     /// <summary>What the last round added becomes the delta.</summary>
     public void Advance()
     {

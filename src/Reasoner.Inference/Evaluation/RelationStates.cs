@@ -10,12 +10,13 @@ internal sealed class RelationStates(KnowledgeGraph graph, RelationCatalogue cat
 {
     // By the ordinals of the plans; a catalogue only grows while rules are compiled.
     private readonly RelationState?[] _compiled = new RelationState?[catalogue.Predicates.Count];
+    private readonly BaseRelations? _inherited = graph.Base is { } frozen ? catalogue.Of(frozen) : null;
     private readonly Dictionary<int, RelationState> _others = [];
     private readonly List<RelationState> _made = [];
     private bool _hasAll;
 
     /// <summary>The state of the relation of an ordinal.</summary>
-    public RelationState this[int ordinal] => _compiled[ordinal] ?? (_compiled[ordinal] = Make(catalogue.Predicates[ordinal]));
+    public RelationState this[int ordinal] => _compiled[ordinal] ?? MakeCompiled(ordinal);
 
     /// <summary>The states of all relations that have facts or are named by rules; those that facts bring come last.</summary>
     public IReadOnlyList<RelationState> All
@@ -34,7 +35,7 @@ internal sealed class RelationStates(KnowledgeGraph graph, RelationCatalogue cat
     public RelationState Of(int predicate)
     {
         if (IsCompiled(predicate, out var ordinal)) return this[ordinal];
-        if (!_others.TryGetValue(predicate, out var state)) _others.Add(predicate, state = Make(predicate));
+        if (!_others.TryGetValue(predicate, out var state)) _others.Add(predicate, state = Make(predicate, graph.BaseRelation(predicate)));
         return state;
     }
 
@@ -48,9 +49,15 @@ internal sealed class RelationStates(KnowledgeGraph graph, RelationCatalogue cat
 
     private bool IsCompiled(int predicate, out int ordinal) => catalogue.TryGetOrdinal(predicate, out ordinal) && ordinal < _compiled.Length;
 
-    private RelationState Make(int predicate)
+    private RelationState MakeCompiled(int ordinal)
     {
-        var state = new RelationState(predicate, graph.BaseRelation(predicate), graph.OwnRelation(predicate), graph.Hidden(predicate));
+        var predicate = catalogue.Predicates[ordinal];
+        return _compiled[ordinal] = Make(predicate, _inherited?.Find(ordinal, predicate));
+    }
+
+    private RelationState Make(int predicate, Relation? inherited)
+    {
+        var state = new RelationState(predicate, inherited, graph.OwnRelation(predicate), graph.Hidden(predicate));
         _made.Add(state);
         return state;
     }

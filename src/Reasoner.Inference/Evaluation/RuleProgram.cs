@@ -113,6 +113,7 @@ internal sealed class StratumPlan
         TouchedRelations = read.ToArray();
         WritesAny = HeadRelations.Contains(-1);
         TouchesAny = TouchedRelations.Contains(-1);
+        IsMonotone = rules.All(static rule => rule.NegatedRelations.Length + rule.SubSelects.Length == 0);
     }
 
     public int Index { get; }
@@ -133,6 +134,9 @@ internal sealed class StratumPlan
     public bool WritesAny { get; }
 
     public bool TouchesAny { get; }
+
+    /// <summary>New facts take nothing back: there is no NOT and no SELECT.</summary>
+    public bool IsMonotone { get; }
 
     /// <summary>Whether a pattern on the relation may match what this stratum derives.</summary>
     public bool Writes(int relation) => WritesAny || relation < 0 || HeadRelations.Contains(relation);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Reasoner.Knowledge;
 using Reasoner.Rules;
 
@@ -11,6 +12,7 @@ internal sealed class RulePlan
 {
     private readonly RulePlanner _planner;
     private PlanStep[]?[]? _deltas;
+    private PlanStep[]?[]? _allNew;
     private PlanStep[]?[]? _removals;
     private PlanStep[]?[]? _negationRemovals;
     private PlanStep[]?[]? _negationTriggers;
@@ -72,6 +74,10 @@ internal sealed class RulePlan
     /// <summary>Every solution that uses a new fact in the pattern, older ones before it, any after it.</summary>
     public PlanStep[] Delta(int pattern) => Made(_deltas, pattern) ?? Make(ref _deltas, pattern, PatternRelations.Length, _planner.PlanDelta);
 
+    /// <summary>Every solution, where all facts of the pattern are new.</summary>
+    public PlanStep[] AllNew(int pattern) =>
+        pattern == 0 ? Delta(0) : Made(_allNew, pattern) ?? Make(ref _allNew, pattern, PatternRelations.Length, _planner.PlanAllNew);
+
     /// <summary>Former solutions that used a removed fact in the pattern.</summary>
     public PlanStep[] Removal(int pattern) => Made(_removals, pattern) ?? Make(ref _removals, pattern, PatternRelations.Length, _planner.PlanRemoval);
 
@@ -116,6 +122,7 @@ internal sealed class RelationCatalogue
 {
     private readonly Dictionary<int, int> _ordinals = [];
     private readonly List<int> _predicates = [];
+    private readonly ConditionalWeakTable<KnowledgeGraph, BaseRelations> _ofBases = [];
 
     public IReadOnlyList<int> Predicates => _predicates;
 
@@ -129,4 +136,28 @@ internal sealed class RelationCatalogue
     }
 
     public bool TryGetOrdinal(int predicate, out int ordinal) => _ordinals.TryGetValue(predicate, out ordinal);
+
+    /// <summary>The relations of a frozen graph by ordinal: every case over it asks for the same.</summary>
+    public BaseRelations Of(KnowledgeGraph frozen) =>
+        _ofBases.TryGetValue(frozen, out var relations) && relations.Count == _predicates.Count ? relations : Make(frozen);
+
+    private BaseRelations Make(KnowledgeGraph frozen)
+    {
+        var relations = new BaseRelations(frozen, _predicates.Count);
+        _ofBases.AddOrUpdate(frozen, relations);
+        return relations;
+    }
+}
+
+/// <summary>A frozen graph's relations by ordinal, each looked up when it is first asked for. Threads may share it: what two of them find is the same.</summary>
+internal sealed class BaseRelations(KnowledgeGraph graph, int count)
+{
+    private readonly Found?[] _found = new Found?[count];
+
+    public int Count => count;
+
+    /// <summary>The relation of an ordinal and its predicate, or null.</summary>
+    public Relation? Find(int ordinal, int predicate) => (_found[ordinal] ?? (_found[ordinal] = new Found(graph.OwnRelation(predicate)))).Relation;
+
+    private sealed record Found(Relation? Relation);
 }

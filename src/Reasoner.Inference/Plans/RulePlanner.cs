@@ -71,6 +71,14 @@ internal sealed class RulePlanner
             [],
             first: delta);
 
+    /// <summary>As <see cref="PlanDelta"/> for a pattern of which all facts are new: every solution uses one of them, whatever the others use.</summary>
+    public PlanStep[] PlanAllNew(int pattern) =>
+        Order(
+            _patterns.Select((each, i) => new ScopedSource(each, i == pattern ? RowScope.Delta : RowScope.Current)).Concat(SubSelectSources(RowScope.Current)),
+            _conditions,
+            [],
+            first: pattern);
+
     public PlanStep[] PlanRemoval(int removed) =>
         Order(
             _patterns.Select((pattern, i) => new ScopedSource(pattern, i == removed ? RowScope.Removed : RowScope.Former))

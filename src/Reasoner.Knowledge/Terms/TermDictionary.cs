@@ -16,11 +16,12 @@ public sealed class TermDictionary
     private readonly int _firstId;
     private readonly TermCache<Term> _terms = new();
     private readonly TermCache<ValueBox> _values = new();
-    private byte[] _bytes = new byte[256];
+    // Room for the terms of a case.
+    private byte[] _bytes = new byte[1024];
     private int _byteCount;
-    private Entry[] _entries = new Entry[16];
+    private Entry[] _entries = new Entry[64];
     private int _count;
-    private Slot[] _slots = new Slot[24];
+    private Slot[] _slots = new Slot[96];
     private bool _frozen;
 
     /// <summary>Makes an empty dictionary, or one that extends a frozen parent.</summary>

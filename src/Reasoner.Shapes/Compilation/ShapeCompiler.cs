@@ -114,7 +114,7 @@ internal sealed class ShapeCompiler
     {
         foreach (var @class in _read.Values(node, "class")) shape.Constraints.Add(new ClassConstraint(Translated(@class)));
         if (_read.Optional(node, "datatype") is { } datatype)
-            shape.Constraints.Add(new DatatypeConstraint(_graph.Terms[datatype] as Iri ?? throw new ShapeFormatException("sh:datatype is an IRI")));
+            shape.Constraints.Add(new DatatypeConstraint(_graph.Terms[datatype] as Iri ?? throw new ShapeFormatException("sh:datatype is an IRI"), Translated(datatype)));
         if (_read.Optional(node, "nodeKind") is not { } kind) return;
         var name = NodeKindConstraint.Kinds.FirstOrDefault(k => ShaclVocabulary.Of(k).Equals(_graph.Terms[kind]))
             ?? throw new ShapeFormatException($"{_graph.Terms[kind]} is not a node kind; use sh:{string.Join(", sh:", NodeKindConstraint.Kinds)}");

@@ -11,14 +11,19 @@ internal sealed class ClassConstraint(int @class) : ValueConstraint("Class")
 }
 
 /// <summary>sh:datatype (SHACL, section 4.1.2): the datatype, and a lexical form that is valid in it.</summary>
-internal sealed class DatatypeConstraint(Iri datatype) : ValueConstraint("Datatype")
+/// <param name="datatype">The datatype.</param>
+/// <param name="id">Its id in the data's dictionary.</param>
+internal sealed class DatatypeConstraint(Iri datatype, int id) : ValueConstraint("Datatype")
 {
+    // The dictionary gives 0 for xsd:string, and no datatype for strings with a language, which have one all the same.
+    private readonly int _id = datatype.Equals(Xsd.String) ? 0 : id;
     private readonly bool _isKnown = Value.KindOf(datatype) != ValueKind.Opaque;
 
     private protected override bool IsMet(in Focus focus, int value)
     {
         var terms = focus.Run.Graph.Terms;
-        return terms.KindOf(value) == TermKind.Literal && ((Literal)terms[value]).Datatype.Equals(datatype)
+        return terms.TryGetLiteral(value, out var found, out var language, out _)
+            && (language == 0 ? found == _id : ((Literal)terms[value]).Datatype.Equals(datatype))
             && !(_isKnown && terms.ValueOf(value).Kind == ValueKind.Opaque);
     }
 

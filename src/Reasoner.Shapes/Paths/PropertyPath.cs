@@ -46,8 +46,21 @@ internal sealed class PredicatePath(int predicate, bool isInverse = false) : Pro
 
     public override void Follow(KnowledgeGraph graph, int node, NodeSet reached)
     {
-        if (IsInverse) foreach (var fact in graph.Match(0, Predicate, node)) reached.Add(fact.Subject);
-        else foreach (var fact in graph.Match(node, Predicate)) reached.Add(fact.Object);
+        if (IsInverse)
+        {
+            foreach (var fact in graph.Match(0, Predicate, node)) reached.Add(fact.Subject);
+            return;
+        }
+
+        // Nearly all paths of nearly all shapes: without an enumerator between.
+        if (graph.BaseRelation(Predicate) is { } inherited) Follow(inherited, graph.HiddenRows(Predicate), node, reached);
+        if (graph.OwnRelation(Predicate) is { } own) Follow(own, null, node, reached);
+    }
+
+    private static void Follow(Relation relation, IReadOnlySet<int>? hidden, int node, NodeSet reached)
+    {
+        for (var row = relation.FirstBySubject(node); row >= 0; row = relation.NextBySubject(row))
+            if (hidden?.Contains(row) != true) reached.Add(relation.Objects[row]);
     }
 
     public override PropertyPath Inverted() => new PredicatePath(Predicate, !IsInverse);

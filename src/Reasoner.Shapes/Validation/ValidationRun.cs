@@ -8,7 +8,8 @@ namespace Reasoner.Shapes;
 internal sealed class ValidationRun(ShapeSet shapes, KnowledgeGraph graph, ValidationOptions options, CancellationToken cancellation)
 {
     private readonly List<ValidationResult> _results = [];
-    private readonly Dictionary<int, NodeSet> _superclasses = [];
+    private readonly ClassHierarchy _classes = shapes.HierarchyOf(graph);
+    private readonly Stack<NodeSet> _spare = [];
     private IReadOnlyList<int>? _predicates;
 
     public KnowledgeGraph Graph => graph;
@@ -45,13 +46,15 @@ internal sealed class ValidationRun(ShapeSet shapes, KnowledgeGraph graph, Valid
             foreach (var @object in relation.Objects) nodes.Add(@object);
         }
 
-        var validated = new HashSet<(Shape, int)>();
+        var about = new List<Shape>();
         foreach (var node in nodes)
         {
-            foreach (var shape in ShapesAbout(node))
+            about.Clear();
+            AddShapesAbout(node, about);
+            foreach (var shape in about)
             {
                 if (IsFull) return Report();
-                if (validated.Add((shape, node))) Validate(shape, node, _results);
+                Validate(shape, node, _results);
             }
         }
 
@@ -66,15 +69,22 @@ internal sealed class ValidationRun(ShapeSet shapes, KnowledgeGraph graph, Valid
     {
         cancellation.ThrowIfCancellationRequested();
         if (shape.IsDeactivated) return true;
-        var values = new NodeSet();
+        if (!_spare.TryPop(out var values)) values = [];
         if (shape.Path is null) values.Add(node);
         else shape.Path.Follow(graph, node, values);
-        var focus = new Focus(this, shape, node, values, results);
+        var conforms = Check(new Focus(this, shape, node, values, results));
+        values.Clear();
+        _spare.Push(values);
+        return conforms;
+    }
+
+    private bool Check(in Focus focus)
+    {
         var conforms = true;
-        foreach (var constraint in shape.Constraints)
+        foreach (var constraint in focus.Shape.Constraints)
         {
             conforms &= constraint.Check(focus);
-            if (!conforms && (results is null || IsFull)) return false;
+            if (!conforms && (focus.IsSilent || IsFull)) return false;
         }
 
         return conforms;
@@ -83,8 +93,10 @@ internal sealed class ValidationRun(ShapeSet shapes, KnowledgeGraph graph, Valid
     /// <summary>Whether a node has a class, or one of its subclasses, as type.</summary>
     public bool IsInstance(int node, int @class)
     {
+        // Where rules derive types, this settles it.
+        if (graph.Contains(node, shapes.Type, @class)) return true;
         foreach (var type in graph.ObjectsOf(node, shapes.Type))
-            if (type == @class || SuperclassesOf(type).Contains(@class)) return true;
+            if (_classes.SuperclassesOf(type).Contains(@class)) return true;
         return false;
     }
 
@@ -164,35 +176,29 @@ internal sealed class ValidationRun(ShapeSet shapes, KnowledgeGraph graph, Valid
         }
     }
 
-    /// <summary>The shapes that a node is a target of.</summary>
-    private IEnumerable<Shape> ShapesAbout(int node)
+    /// <summary>Adds the shapes that a node is a target of, each once.</summary>
+    private void AddShapesAbout(int node, List<Shape> about)
     {
-        foreach (var shape in shapes.AboutNode(node)) yield return shape;
+        AddNew(shapes.AboutNode(node), about);
         if (graph.Terms.KindOf(node) is TermKind.Iri or TermKind.BlankNode)
         {
             foreach (var type in graph.ObjectsOf(node, shapes.Type))
             {
-                foreach (var shape in shapes.AboutClass(type)) yield return shape;
-                foreach (var superclass in SuperclassesOf(type))
-                    foreach (var shape in shapes.AboutClass(superclass)) yield return shape;
+                AddNew(shapes.AboutClass(type), about);
+                foreach (var superclass in _classes.SuperclassesOf(type)) AddNew(shapes.AboutClass(superclass), about);
             }
         }
 
         foreach (var target in shapes.AboutProperties)
         {
             var facts = target.Kind == TargetKind.SubjectsOf ? graph.Match(node, target.Term) : graph.Match(0, target.Term, node);
-            if (facts.Any()) yield return target.Shape;
+            if (facts.Any()) AddNew([target.Shape], about);
         }
     }
 
-    private NodeSet SuperclassesOf(int @class)
+    private static void AddNew(ReadOnlySpan<Shape> shapes, List<Shape> about)
     {
-        if (_superclasses.TryGetValue(@class, out var known)) return known;
-        var above = new NodeSet();
-        foreach (var direct in graph.ObjectsOf(@class, shapes.SubClassOf)) above.Add(direct);
-        for (var i = 0; i < above.Count; i++)
-            foreach (var next in graph.ObjectsOf(above[i], shapes.SubClassOf)) above.Add(next);
-        _superclasses.Add(@class, above);
-        return above;
+        foreach (var shape in shapes)
+            if (!about.Contains(shape)) about.Add(shape);
     }
 }

@@ -20,6 +20,8 @@ internal sealed class CaseExpansion
     private readonly CancellationToken _cancellation;
     private readonly int _origin;
     private readonly NativeLiterals _literals;
+    private readonly int _type;
+    private readonly Meaning[] _meanings;
     private readonly List<CaseDiagnostic> _diagnostics = [];
     private Dictionary<string, int>? _labelled;
     private int _nodes;
@@ -31,6 +33,8 @@ internal sealed class CaseExpansion
         (_text, _graph, _terms, _options, _cancellation) = (text, graph, graph.Terms, options, cancellation);
         _origin = graph.OriginOf(document);
         _literals = new NativeLiterals(text, graph.Terms);
+        _type = _terms.AddIri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"u8);
+        _meanings = new Meaning[text.Count];
     }
 
     /// <summary>Reads the whole document.</summary>
@@ -85,7 +89,7 @@ internal sealed class CaseExpansion
         }
 
         var node = id >= 0 ? NodeNamedAt(id, typed) : given != 0 ? given : FreshBlankNode(token);
-        if (givenType != 0) _graph.Assert(node, TypePredicate, givenType, _origin, _text.Line(token));
+        if (givenType != 0) _graph.Assert(node, _type, givenType, _origin, _text.Line(token));
         foreach (var member in _text.MembersOf(token)) Member(node, member, context, typed);
         return node;
     }
@@ -126,8 +130,7 @@ internal sealed class CaseExpansion
 
     private void Property(int node, int member, JsonLdContext context, bool isReverse = false)
     {
-        var key = _text.Bytes(member);
-        var definition = context.Find(key);
+        var definition = MeaningOf(member, context).Definition;
         int predicate;
         if (definition is not null)
         {
@@ -380,7 +383,7 @@ internal sealed class CaseExpansion
             if (_text.Kind(item) == JsonTokenType.String)
             {
                 var node = Reference(item, context, definition.Coercion == Coercion.Vocab);
-                if (type != 0 && node != 0) _graph.Assert(node, TypePredicate, type, _origin, _text.Line(item));
+                if (type != 0 && node != 0) _graph.Assert(node, _type, type, _origin, _text.Line(item));
                 return node;
             }
 
@@ -407,7 +410,7 @@ internal sealed class CaseExpansion
         {
             if (_text.Kind(item) == JsonTokenType.Null) continue;
             if (_text.Kind(item) != JsonTokenType.String) throw _text.Error(item, "@type is a class, or an array of classes: strings");
-            if (TypeNamedAt(item, context) is not 0 and var type) _graph.Assert(node, TypePredicate, type, _origin, _text.Line(item));
+            if (TypeNamedAt(item, context) is not 0 and var type) _graph.Assert(node, _type, type, _origin, _text.Line(item));
         }
     }
 
@@ -503,11 +506,21 @@ internal sealed class CaseExpansion
         if (++_nodes > _options.MaxNodes) throw _text.Error(token, $"a case may have at most {_options.MaxNodes} nodes; split it");
     }
 
-    private JsonLdKeyword KeywordOf(int member, JsonLdContext context)
+    private JsonLdKeyword KeywordOf(int member, JsonLdContext context) => MeaningOf(member, context).Keyword;
+
+    /// <summary>What a member's name stands for. A node asks several times, nearly always in the same context.</summary>
+    private Meaning MeaningOf(int member, JsonLdContext context)
     {
-        var name = _text.Bytes(member);
-        if (name.Length > 1 && name[0] == '@') return JsonLdKeywords.Of(_text.Text(member));
-        return context.Find(name)?.Keyword ?? JsonLdKeyword.None;
+        ref var meaning = ref _meanings[member];
+        if (meaning.Context != context)
+        {
+            var name = _text.Bytes(member);
+            var definition = context.Find(name);
+            var keyword = name.Length > 1 && name[0] == '@' ? JsonLdKeywords.Of(_text.Text(member)) : definition?.Keyword ?? JsonLdKeyword.None;
+            meaning = new Meaning(context, definition, keyword);
+        }
+
+        return meaning;
     }
 
     private int Find(int @object, JsonLdContext context, JsonLdKeyword keyword)
@@ -542,9 +555,10 @@ internal sealed class CaseExpansion
         if (_diagnostics.Count < MaxDiagnostics) _diagnostics.Add(new CaseDiagnostic(_text.PositionOf(token), _text.PointerOf(token), message));
     }
 
-    private int TypePredicate => _terms.AddIri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"u8);
-
     private static readonly TermDefinition s_plain = new();
+
+    /// <summary>What a name stands for in a context.</summary>
+    private readonly record struct Meaning(JsonLdContext Context, TermDefinition? Definition, JsonLdKeyword Keyword);
 
     /// <summary>The end of an arc that waits for its other end.</summary>
     private readonly record struct Target(int Node, int Predicate, bool IsReverse);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -14,14 +15,18 @@ namespace Reasoner.Knowledge;
 /// </summary>
 internal sealed class JsonText
 {
-    private readonly ReadOnlyMemory<byte> _json;
+    /// <summary>Up to so many members, comparing all names beats a table.</summary>
+    private const int FewMembers = 32;
+
+    private readonly ArraySegment<byte> _json;
     private readonly ArrayBufferWriter<byte> _unescaped = new(16);
     private Token[] _tokens;
     private int _count;
 
     private JsonText(ReadOnlyMemory<byte> json, string name)
     {
-        (_json, Name) = (json, name);
+        // Tokens ask for their bytes all the time: an array gives them at once, memory of unknown kind does not.
+        (_json, Name) = (MemoryMarshal.TryGetArray(json, out var array) ? array : json.ToArray(), name);
         _tokens = new Token[Math.Clamp(json.Length / 12, 8, 1024)];
     }
 
@@ -66,8 +71,7 @@ internal sealed class JsonText
     public ReadOnlySpan<byte> Bytes(int token)
     {
         ref readonly var entry = ref _tokens[token];
-        var buffer = entry.IsUnescaped ? _unescaped.WrittenSpan : _json.Span;
-        return buffer.Slice(entry.Start, entry.Length);
+        return entry.IsUnescaped ? _unescaped.WrittenSpan.Slice(entry.Start, entry.Length) : _json.AsSpan(entry.Start, entry.Length);
     }
 
     /// <summary>The text of a string, name or number.</summary>
@@ -91,8 +95,8 @@ internal sealed class JsonText
     public SourcePosition PositionOf(int token)
     {
         var offset = _tokens[token].Offset;
-        var lineStart = _json.Span[..offset].LastIndexOf((byte)'\n') + 1;
-        return new SourcePosition(Name, Line(token), Encoding.UTF8.GetCharCount(_json.Span[lineStart..offset]) + 1);
+        var lineStart = _json.AsSpan(0, offset).LastIndexOf((byte)'\n') + 1;
+        return new SourcePosition(Name, Line(token), Encoding.UTF8.GetCharCount(_json.AsSpan(lineStart, offset - lineStart)) + 1);
     }
 
     /// <summary>The JSON Pointer of a value, or of the value of a member whose name's token is given.</summary>
@@ -139,7 +143,7 @@ internal sealed class JsonText
 
     private void ReadTokens(int maxDepth, CancellationToken cancellation)
     {
-        var json = _json.Span;
+        ReadOnlySpan<byte> json = _json;
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxDepth });
         var open = new Stack<int>();
         var (line, counted) = (1, 0);
@@ -178,7 +182,7 @@ internal sealed class JsonText
         }
         catch (InvalidOperationException)
         {
-            var lineStart = _json.Span[..offset].LastIndexOf((byte)'\n') + 1;
+            var lineStart = _json.AsSpan(0, offset).LastIndexOf((byte)'\n') + 1;
             throw new CaseFormatException(
                 new SourcePosition(Name, line, offset - lineStart + 1), "", "half of a surrogate pair stands alone in a \\u escape; write both halves or the character itself")
             { IsSyntax = true };
@@ -193,14 +197,14 @@ internal sealed class JsonText
         var compared = 0;
         foreach (var member in MembersOf(@object))
         {
-            if (++compared > 16)
+            if (++compared > FewMembers)
             {
                 RefuseRepeatedNamesByHash(@object);
                 return;
             }
 
             for (var earlier = @object + 1; earlier < member; earlier = After(earlier + 1))
-                if (Bytes(earlier).SequenceEqual(Bytes(member))) throw Repeated(member, earlier);
+                if (_tokens[earlier].Length == _tokens[member].Length && Bytes(earlier).SequenceEqual(Bytes(member))) throw Repeated(member, earlier);
         }
     }
 
@@ -219,7 +223,7 @@ internal sealed class JsonText
 
     private string Explain(JsonException problem, int maxDepth)
     {
-        if (_json.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0) return "there is nothing here; a JSON object was expected";
+        if (_json.AsSpan().IndexOfAnyExcept(" \t\r\n"u8) < 0) return "there is nothing here; a JSON object was expected";
         var message = problem.Message;
         if (message.Contains("maximum configured depth", StringComparison.Ordinal))
             return $"objects and arrays are nested more than {maxDepth} deep; flatten them";
