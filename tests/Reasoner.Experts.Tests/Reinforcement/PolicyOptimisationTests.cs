@@ -51,8 +51,9 @@ public class PolicyOptimisationTests
         var proposal = reinforced.Propose(SyntheticCases.SameSign(1, 9)[0].Row);
         double Preference(string answer, params string[] violated) =>
             reinforced.Policy!.Reconsider(proposal, violated).Single(scored => scored.Answer == answer).Probability;
-        Assert.True(Preference("person", "urn:review") > 3 * Preference("other", "urn:review"));
-        Assert.True(Preference("other", "urn:limit") > 3 * Preference("person", "urn:limit"));
+        double Odds(params string[] violated) => Preference("person", violated) / Preference("other", violated);
+        Assert.True(Odds("urn:review") > 5 * Odds());
+        Assert.True(Odds("urn:limit") < Odds() / 5);
         Assert.Equal(Preference("person"), Preference("person", "urn:never-met"), 1e-6);
     }
 
