@@ -119,6 +119,20 @@ public sealed class DecisionTests : TemporaryFolder
     }
 
     [Fact]
+    public void A_table_of_a_domain_without_a_model_is_decided_by_its_rules_and_verified()
+    {
+        var cards = Path.Combine(Repository(), "ontologies", "card-default");
+        var records = PathOf("accounts.ndjson");
+        Assert.Equal(0, CommandRun.Of("decide", cards, "--batch", Path.Combine(cards, "data", "sample-accounts.csv"), "--out", records).Status);
+
+        var statuses = File.ReadLines(records).Select(line => JsonNode.Parse(line)!["status"]!.GetValue<string>()).ToList();
+        Assert.Equal(400, statuses.Count);
+        Assert.DoesNotContain("infeasible", statuses);
+        Assert.Contains("abstained", statuses);
+        Assert.Contains("accepted: 400 decisions", CommandRun.Of("verify", records).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Trains_on_the_domains_own_sample_and_evaluates()
     {
         var trained = CommandRun.Of("train", Lending, "--out", PathOf("model"), "--seed", "3");
@@ -158,7 +172,7 @@ public sealed class DecisionTests : TemporaryFolder
     {
         var run = CommandRun.Of("decide", "lendin");
         Assert.Equal(2, run.Status);
-        Assert.Contains("Known are: lending", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Known are: card-default, lending", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

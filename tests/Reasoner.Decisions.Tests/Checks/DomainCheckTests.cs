@@ -11,14 +11,16 @@ public sealed class DomainCheckTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _club.Dispose();
 
-    [Fact]
-    public void The_lending_domain_gives_no_cause_for_errors_or_warnings()
+    [Theory]
+    [InlineData("lending")]
+    [InlineData("card-default")]
+    public void A_shipped_domain_gives_no_cause_for_errors_or_warnings(string name)
     {
-        var report = DomainCheck.Run(Lending.Manifest);
+        var report = DomainCheck.Run(ShippedDomain.Manifest(name));
         foreach (var diagnostic in report.Diagnostics) output.WriteLine(diagnostic.ToString());
         Assert.Empty(report.Diagnostics.Where(diagnostic => diagnostic.Severity != Severity.Info));
         Assert.True(report.Succeeded);
-        Assert.Equal("lending", report.Domain);
+        Assert.Equal(name, report.Domain);
     }
 
     [Fact]

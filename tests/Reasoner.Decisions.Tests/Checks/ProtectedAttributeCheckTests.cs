@@ -9,10 +9,12 @@ public sealed class ProtectedAttributeCheckTests : IDisposable
 
     public void Dispose() => _club.Dispose();
 
-    [Fact]
-    public void The_lending_domain_reads_no_protected_attribute()
+    [Theory]
+    [InlineData("lending")]
+    [InlineData("card-default")]
+    public void A_shipped_domain_reads_no_protected_attribute(string name)
     {
-        using var domain = Lending.Load();
+        using var domain = ShippedDomain.Load(name);
         Assert.Empty(ProtectedAttributeCheck.Run(domain));
     }
 
