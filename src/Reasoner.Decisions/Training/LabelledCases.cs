@@ -103,4 +103,16 @@ public static class LabelledCases
 
         return null;
     }
+
+    /// <summary>The answers' scores as decisions make them of a proposal, in the manifest's order.</summary>
+    internal static double[] ScoresOf(Domain domain, Proposal proposal) =>
+        [.. domain.Answers.Select((answer, place) => Math.Round(
+            place == domain.Terms.Fallback ? domain.Manifest.Fallback!.Score : proposal.ProbabilityOf(answer.Value), 6))];
+
+    /// <summary>The best answer that is not rejected, of equals the manifest's first, as in decisions; <see cref="AnswerTally.None"/> where all are.</summary>
+    internal static int BestLeft(double[] scores, bool[] rejected)
+    {
+        var left = Enumerable.Range(0, scores.Length).Where(answer => !rejected[answer]).ToList();
+        return left.Count == 0 ? AnswerTally.None : left.MaxBy(answer => scores[answer]);
+    }
 }
