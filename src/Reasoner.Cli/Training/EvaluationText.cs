@@ -52,6 +52,8 @@ internal static class EvaluationText
                 $"Model over the folds: AUC {crossed.Auc.Mean:0.000} ±{crossed.Auc.Deviation:0.000}, accuracy {crossed.Accuracy.Mean:0.000} ±{crossed.Accuracy.Deviation:0.000}, Brier {crossed.Brier.Mean:0.000} ±{crossed.Brier.Deviation:0.000}"));
         }
 
+        if ((report.OutOfSample?.Fairness ?? report.Fairness) is { } fairness)
+            FairnessText.Write(fairness, report.OutOfSample is null ? "as shipped" : "by cross-validation", output);
         output.WriteLine();
         output.WriteLine(report.ReferralCost);
         output.WriteLine("Times: model alone reads its features off the case's facts and computes; rules alone represent the case and derive; both decide without explanation.");

@@ -41,6 +41,9 @@ public sealed record EvaluationReport(
 
     /// <summary>How a case that is left to a person counts in <see cref="AnswerFigures.ExpectedCostOfAll"/>, in a sentence.</summary>
     public string ReferralCost { get; init; } = "";
+
+    /// <summary>The shipped model's and the pipeline's answers by protected groups; null where the domain protects nothing.</summary>
+    public FairnessCard? Fairness { get; init; }
 }
 
 /// <summary>Figures from models that had not seen the cases.</summary>
@@ -60,7 +63,11 @@ public sealed record OutOfSampleFigures(
     double InvalidShare,
     FoldFigure Accuracy,
     FoldFigure Auc,
-    FoldFigure Brier);
+    FoldFigure Brier)
+{
+    /// <summary>The answers by protected groups; null where the domain protects nothing.</summary>
+    public FairnessCard? Fairness { get; init; }
+}
 
 /// <summary>A figure over folds.</summary>
 /// <param name="Mean">Its mean.</param>

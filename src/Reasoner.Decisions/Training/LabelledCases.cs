@@ -109,6 +109,13 @@ public static class LabelledCases
         [.. domain.Answers.Select((answer, place) => Math.Round(
             place == domain.Terms.Fallback ? domain.Manifest.Fallback!.Score : proposal.ProbabilityOf(answer.Value), 6))];
 
+    /// <summary>The likeliest of the answers that labels stand for; of equals the manifest's first.</summary>
+    internal static int Likeliest(Domain domain, double[] scores) => AnswersOf(domain).MaxBy(answer => scores[answer]);
+
+    /// <summary>The places of the answers that labels stand for, in order; the domain declares labels.</summary>
+    internal static IReadOnlyList<int> AnswersOf(Domain domain) =>
+        [.. domain.Manifest.Label!.Answers.Values.Distinct().Select(answer => domain.Manifest.Answers.IndexOf(answer)).Order()];
+
     /// <summary>The best answer that is not rejected, of equals the manifest's first, as in decisions; <see cref="AnswerTally.None"/> where all are.</summary>
     internal static int BestLeft(double[] scores, bool[] rejected)
     {

@@ -39,10 +39,9 @@ public static class PipelineEvaluation
     {
         ArgumentOutOfRangeException.ThrowIfNegative(resamples);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(resamples, Bootstrap.MaximumResamples);
-        if (domain.Manifest.Label is not { } label)
+        if (domain.Manifest.Label is null)
             throw new DomainException($"The domain {domain.Name} declares no label; add one to its manifest to evaluate it.");
-        var labelAnswers = label.Answers.Values.Distinct().Select(answer => domain.Manifest.Answers.IndexOf(answer)).Order().ToList();
-        var run = new Evaluation(domain, labelAnswers, cancellation);
+        var run = new Evaluation(domain, LabelledCases.AnswersOf(domain), cancellation);
         foreach (var input in LabelledCases.Read(domain, path, cancellation))
         {
             run.Add(input);
@@ -71,6 +70,8 @@ public static class PipelineEvaluation
         private readonly AnswerTally _modelWhereDecided = new(domain, labelAnswers);
         private readonly AnswerTally _rules = new(domain, labelAnswers);
         private readonly AnswerTally _together = new(domain, labelAnswers);
+        private readonly ProtectedValues _protected = new(domain);
+        private readonly List<ProtectedCase> _protectedCases = [];
         private bool _isWarm;
         private int _unlabelled;
 
@@ -101,8 +102,10 @@ public static class PipelineEvaluation
                 if (domain.Proposer is not null) _ = _pipeline.ScoresOf(row, _pipeline.ExpertsFor(Effort.Medium, 1));
                 proposed.Stop();
                 var each = new EvaluatedCase(Count, input, row, domain.Answers.IndexOf(outcome), rejectedByRules);
-                Tally(each, record, proposed.Us, represented.Us, decided.Us);
+                var (likeliest, answer) = Tally(each, record, proposed.Us, represented.Us, decided.Us);
                 _cases.Add(each);
+                if (!_protected.IsEmpty)
+                    _protectedCases.Add(new ProtectedCase(_protected.Read(materialization.Graph, subject), each.Outcome, likeliest, answer));
             }
             catch (CaseRefusedException exception)
             {
@@ -141,12 +144,16 @@ public static class PipelineEvaluation
                         figures.Of(crossed.Model)!.Invalid ?? 0,
                         Figure(crossed.Result.Accuracy),
                         Figure(crossed.Result.Auc),
-                        Figure(crossed.Result.Brier)),
+                        Figure(crossed.Result.Brier))
+                    {
+                        Fairness = FairnessReport.Of(domain, _protected, crossed.Protected, resamples, cancellation),
+                    },
                 model?.Invalid,
                 together.MedianLatencyUs ?? 0)
             {
                 Resamples = resamples,
                 ReferralCost = ReferralCost(),
+                Fairness = FairnessReport.Of(domain, _protected, _protectedCases, resamples, cancellation),
             };
         }
 
@@ -164,7 +171,8 @@ public static class PipelineEvaluation
             _isWarm = true;
         }
 
-        private void Tally(EvaluatedCase each, DecisionRecord record, double proposeUs, double representUs, double decideUs)
+        /// <summary>Counts a case, and gives the places of the model's likeliest answer, where there is a model, and of the answer given.</summary>
+        private (int? Likeliest, int Answer) Tally(EvaluatedCase each, DecisionRecord record, double proposeUs, double representUs, double decideUs)
         {
             var byAnswer = record.Candidates.ToDictionary(candidate => new Iri(candidate.Answer.Iri));
             double[] scores = [.. domain.Answers.Select(answer => byAnswer[answer].Score)];
@@ -178,10 +186,11 @@ public static class PipelineEvaluation
             var rejectedAgain = _pipeline.Rejected(each.Input, scores, cancellation);
             _together.Add(
                 each.Number, each.Outcome, answer, scores, rejected, answer >= 0 && (rejected[answer] || rejectedAgain[answer]), decideUs);
-            if (domain.Proposer is null) return;
-            var likeliest = Likeliest(scores);
+            if (domain.Proposer is null) return (null, answer);
+            var likeliest = LabelledCases.Likeliest(domain, scores);
             _model.Add(each.Number, each.Outcome, likeliest, scores, null, rejectedAgain[likeliest], proposeUs);
             if (_together.IsDecision(answer)) _modelWhereDecided.Add(each.Number, each.Outcome, likeliest, scores, null, rejectedAgain[likeliest], proposeUs);
+            return (likeliest, answer);
         }
 
         /// <summary>Every case once more, with the scores of a model that has not seen it.</summary>
@@ -197,10 +206,11 @@ public static class PipelineEvaluation
                 cancellation.ThrowIfCancellationRequested();
                 var scores = LabelledCases.ScoresOf(domain, result.HeldOut[each.Number]);
                 var rejected = _pipeline.Rejected(each.Input, scores, cancellation);
-                var likeliest = Likeliest(scores);
+                var likeliest = LabelledCases.Likeliest(domain, scores);
                 crossed.Model.Add(each.Number, each.Outcome, likeliest, scores, null, rejected[likeliest]);
                 var best = LabelledCases.BestLeft(scores, rejected);
                 crossed.Together.Add(each.Number, each.Outcome, best, scores, rejected, best >= 0 && rejected[best]);
+                if (!_protected.IsEmpty) crossed.Protected.Add(_protectedCases[each.Number] with { Model = likeliest, Answer = best });
                 if (crossed.Together.IsDecision(best)) crossed.WhereDecided.Add(each.Number, each.Outcome, likeliest, scores, null, rejected[likeliest]);
             }
 
@@ -216,8 +226,6 @@ public static class PipelineEvaluation
         }
 
         private static FoldFigure Figure(FoldMeasure measure) => new(Math.Round(measure.Mean, 6), Math.Round(measure.Deviation, 6));
-
-        private int Likeliest(double[] scores) => labelAnswers.MaxBy(answer => scores[answer]);
 
         private int OnlyAnswerLeft(bool[] rejected)
         {
@@ -236,7 +244,10 @@ public static class PipelineEvaluation
     private sealed record EvaluatedCase(int Number, CaseInput Input, FeatureRow? Features, int Outcome, bool[] RejectedByRules);
 
     /// <summary>The cases once more, by models that had not seen them.</summary>
-    private sealed record CrossValidated(CrossValidationResult Result, AnswerTally Model, AnswerTally Together, AnswerTally WhereDecided);
+    private sealed record CrossValidated(CrossValidationResult Result, AnswerTally Model, AnswerTally Together, AnswerTally WhereDecided)
+    {
+        public List<ProtectedCase> Protected { get; } = [];
+    }
 
     /// <summary>A stretch of time.</summary>
     private sealed class Timing
