@@ -14,7 +14,7 @@ internal static class CoreTerms
             "Answer", "Candidate", "Constraint", "Reason", "Slot", "Resource",
             "about", "slot", "answer", "score",
             "violates", "supportedBy", "prefers", "excludes", "requires", "consumes", "resource", "amount", "capacity", "demand", "inconsistency",
-            "because", "code", "status", "protected", "protectedAttribute",
+            "because", "code", "status", "protected", "protectedAttribute", "groupBoundary",
         }.Select(name => new Iri(CoreVocabulary.Namespace + name)),
     ];
 

@@ -55,25 +55,15 @@ public static class ProtectedAttributeCheck
     /// </summary>
     private static List<(Iri Attribute, FactKind Kind, PositionedTriple? Axiom)> Roots(Domain domain)
     {
-        var graph = domain.Baseline.Graph;
-        var annotation = graph.Terms.Find(CoreVocabulary.Protected);
-        if (annotation == 0) return [];
-        var annotated = graph.Match(0, annotation)
-            .Where(fact => graph.Terms.ValueOf(fact.Object).EffectiveBooleanValue == true)
-            .Select(fact => graph.Terms[fact.Subject]).OfType<Iri>()
-            .OrderBy(property => property.Value, StringComparer.Ordinal);
         var narrower = domain.Ontology
             .Where(fact => fact.Triple.Predicate == _subPropertyOf && fact.Triple is { Subject: Iri, Object: Iri })
             .ToLookup(fact => (Iri)fact.Triple.Object);
-        var classes = domain.Ontology
-            .Where(fact => fact.Triple.Predicate == RdfVocabulary.Type && fact.Triple.Object is Iri type && CoreVocabulary.LocalName(type.Value) == "Class")
-            .Select(fact => fact.Triple.Subject).ToHashSet();
         var roots = new List<(Iri, FactKind, PositionedTriple?)>();
-        foreach (var attribute in annotated)
+        foreach (var (attribute, isClass) in ProtectedTerms.Of(domain))
         {
             var seen = new HashSet<Iri> { attribute };
             var waiting = new Queue<Iri>(seen);
-            roots.Add((attribute, classes.Contains(attribute) ? new FactKind(RdfVocabulary.Type, attribute) : new FactKind(attribute), null));
+            roots.Add((attribute, isClass ? new FactKind(RdfVocabulary.Type, attribute) : new FactKind(attribute), null));
             while (waiting.TryDequeue(out var wider))
             {
                 foreach (var axiom in narrower[wider].Where(axiom => seen.Add((Iri)axiom.Triple.Subject)))

@@ -36,6 +36,9 @@ public static class CoreVocabulary
     /// <summary>rsn:protected</summary>
     public static Iri Protected { get; } = new(Namespace + "protected");
 
+    /// <summary>rsn:groupBoundary</summary>
+    public static Iri GroupBoundary { get; } = new(Namespace + "groupBoundary");
+
     /// <summary>rdfs:label</summary>
     public static Iri Label { get; } = new("http://www.w3.org/2000/01/rdf-schema#label");
 

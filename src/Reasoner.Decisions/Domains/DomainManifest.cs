@@ -76,6 +76,9 @@ public sealed record DomainManifest
     public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Costs { get; init; } =
         ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>>.Empty;
 
+    /// <summary>The answers that are good for whom they concern. For measuring fairness only.</summary>
+    public ImmutableArray<string> Favourable { get; init; } = [];
+
     /// <summary>What the model reads.</summary>
     public ImmutableArray<FeatureSetting> Features { get; init; } = [];
 
@@ -146,6 +149,9 @@ public sealed record DomainManifest
             if (!Answers.Contains(answer)) yield return $"a label stands for {answer}, which is none of the answers.";
         foreach (var answer in Costs.Keys.Concat(Costs.Values.SelectMany(row => row.Keys)).Distinct().Where(answer => !Answers.Contains(answer)))
             yield return $"costs are stated for {answer}, which is none of the answers.";
+        foreach (var answer in Favourable.Distinct().Where(answer => !Answers.Contains(answer)))
+            yield return $"{answer} is called favourable, and is none of the answers.";
+        if (Fallback is not null && Favourable.Contains(Fallback.Answer)) yield return $"the fallback {Fallback.Answer} is called favourable, and decides nothing.";
         foreach (var name in Features.GroupBy(feature => feature.Name).Where(group => group.Count() > 1))
             yield return $"two features are named {name.Key}.";
         if (Model is not null && Features.IsEmpty) yield return "there is a model, but no features that it could read.";

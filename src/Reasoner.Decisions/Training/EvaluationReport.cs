@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reasoner.Experts;
 
 namespace Reasoner.Decisions;
 
@@ -33,7 +34,17 @@ public sealed record EvaluationReport(
     AnswerFigures? ModelWhereDecided,
     OutOfSampleFigures? OutOfSample,
     double? InvalidShare,
-    double MedianLatencyUs);
+    double MedianLatencyUs)
+{
+    /// <summary>How often cases were drawn for the intervals; 0 where there are none.</summary>
+    public int Resamples { get; init; }
+
+    /// <summary>How a case that is left to a person counts in <see cref="AnswerFigures.ExpectedCostOfAll"/>, in a sentence.</summary>
+    public string ReferralCost { get; init; } = "";
+
+    /// <summary>The shipped model's and the pipeline's answers by protected groups; null where the domain protects nothing.</summary>
+    public FairnessCard? Fairness { get; init; }
+}
 
 /// <summary>Figures from models that had not seen the cases.</summary>
 /// <param name="Folds">How many models were trained, each on the rows that the others are judged on.</param>
@@ -52,7 +63,11 @@ public sealed record OutOfSampleFigures(
     double InvalidShare,
     FoldFigure Accuracy,
     FoldFigure Auc,
-    FoldFigure Brier);
+    FoldFigure Brier)
+{
+    /// <summary>The answers by protected groups; null where the domain protects nothing.</summary>
+    public FairnessCard? Fairness { get; init; }
+}
 
 /// <summary>A figure over folds.</summary>
 /// <param name="Mean">Its mean.</param>
@@ -83,7 +98,78 @@ public sealed record AnswerFigures(
     double? Auc,
     double Brier,
     double? ExpectedCost,
-    ImmutableArray<AnswerCount> Answers);
+    ImmutableArray<AnswerCount> Answers)
+{
+    /// <summary>
+    /// The expected calibration error of the same probabilities: how far the likeliest answer's is from the share of times it is
+    /// right, over ten equal bins.
+    /// </summary>
+    public double ExpectedCalibrationError { get; init; }
+
+    /// <summary>
+    /// The mean cost by the manifest over all cases. An answer without costs costs nothing; a case without answer counts as
+    /// one that is left to a person. Null where the manifest states no costs.
+    /// </summary>
+    public double? ExpectedCostOfAll { get; init; }
+
+    /// <summary>The share of the answers given, referrals among them, that violate a rule; null where none was given.</summary>
+    public double? Invalid { get; init; }
+
+    /// <summary>The median time of an answer, in microseconds; null where it was not measured.</summary>
+    public double? MedianLatencyUs { get; init; }
+
+    /// <summary>The 99th percentile of that time.</summary>
+    public double? Percentile99LatencyUs { get; init; }
+
+    /// <summary>95 % confidence intervals; null where they were not asked for.</summary>
+    public FigureIntervals? Intervals { get; init; }
+}
+
+/// <summary>
+/// 95 % confidence intervals of <see cref="AnswerFigures"/>, by the percentile bootstrap over cases; null where a figure is
+/// undefined in most draws. They tell what another sample of such cases might give, not what another training might.
+/// </summary>
+public sealed record FigureIntervals
+{
+    /// <summary>The share of cases that got an answer of their own.</summary>
+    public Interval? Decided { get; init; }
+
+    /// <summary>The share left to a person.</summary>
+    public Interval? Referred { get; init; }
+
+    /// <summary>The share to which more than one answer was left.</summary>
+    public Interval? Open { get; init; }
+
+    /// <summary>The share to which no answer was left.</summary>
+    public Interval? Infeasible { get; init; }
+
+    /// <summary>The share of right answers among the decided.</summary>
+    public Interval? Accuracy { get; init; }
+
+    /// <summary>The area under the ROC curve.</summary>
+    public Interval? Auc { get; init; }
+
+    /// <summary>The Brier score.</summary>
+    public Interval? Brier { get; init; }
+
+    /// <summary>The expected calibration error.</summary>
+    public Interval? ExpectedCalibrationError { get; init; }
+
+    /// <summary>The mean cost over the cases whose answer has one.</summary>
+    public Interval? ExpectedCost { get; init; }
+
+    /// <summary>The mean cost over all cases.</summary>
+    public Interval? ExpectedCostOfAll { get; init; }
+
+    /// <summary>The share of the answers given that violate a rule.</summary>
+    public Interval? Invalid { get; init; }
+
+    /// <summary>The median time, in microseconds.</summary>
+    public Interval? MedianLatencyUs { get; init; }
+
+    /// <summary>The 99th percentile of the time, in microseconds.</summary>
+    public Interval? Percentile99LatencyUs { get; init; }
+}
 
 /// <summary>How often an answer was given where an outcome followed.</summary>
 /// <param name="Outcome">The answer that would have been right, as the manifest names it.</param>

@@ -103,4 +103,23 @@ public static class LabelledCases
 
         return null;
     }
+
+    /// <summary>The answers' scores as decisions make them of a proposal, in the manifest's order.</summary>
+    internal static double[] ScoresOf(Domain domain, Proposal proposal) =>
+        [.. domain.Answers.Select((answer, place) => Math.Round(
+            place == domain.Terms.Fallback ? domain.Manifest.Fallback!.Score : proposal.ProbabilityOf(answer.Value), 6))];
+
+    /// <summary>The likeliest of the answers that labels stand for; of equals the manifest's first.</summary>
+    internal static int Likeliest(Domain domain, double[] scores) => AnswersOf(domain).MaxBy(answer => scores[answer]);
+
+    /// <summary>The places of the answers that labels stand for, in order; the domain declares labels.</summary>
+    internal static IReadOnlyList<int> AnswersOf(Domain domain) =>
+        [.. domain.Manifest.Label!.Answers.Values.Distinct().Select(answer => domain.Manifest.Answers.IndexOf(answer)).Order()];
+
+    /// <summary>The best answer that is not rejected, of equals the manifest's first, as in decisions; <see cref="AnswerTally.None"/> where all are.</summary>
+    internal static int BestLeft(double[] scores, bool[] rejected)
+    {
+        var left = Enumerable.Range(0, scores.Length).Where(answer => !rejected[answer]).ToList();
+        return left.Count == 0 ? AnswerTally.None : left.MaxBy(answer => scores[answer]);
+    }
 }

@@ -47,6 +47,9 @@ public sealed record ModelCard
 
     /// <summary>What cross-validation measured; null when none was made.</summary>
     public MetricsCard? Metrics { get; init; }
+
+    /// <summary>Answers by protected groups; null where they were not measured.</summary>
+    public FairnessCard? Fairness { get; init; }
 }
 
 /// <summary>What a model was trained on.</summary>

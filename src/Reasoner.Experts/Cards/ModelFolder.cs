@@ -63,6 +63,26 @@ public static class ModelFolder
     /// <summary>What to do about files that do not fit.</summary>
     internal const string DamageAdvice = "Train the model again, or restore both files from where they came.";
 
+    /// <summary>
+    /// Writes a model's card again with what was learned about the model since, such as <see cref="ModelCard.Fairness"/>. The
+    /// model file stays as it is.
+    /// </summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <param name="change">Gives the new card; it must describe the same model file.</param>
+    /// <returns>The new card.</returns>
+    /// <exception cref="ModelException">The card is missing, damaged or of another version.</exception>
+    /// <exception cref="ArgumentException">The new card describes another model file.</exception>
+    public static ModelCard Amend(string folder, Func<ModelCard, ModelCard> change)
+    {
+        var file = Path.Combine(folder, CardFile);
+        var card = ModelCardFile.Read(file);
+        var changed = change(card);
+        if (changed.ModelSha256 != card.ModelSha256)
+            throw new ArgumentException($"The changed card describes the model {changed.ModelSha256}, the folder holds {card.ModelSha256}.", nameof(change));
+        Replace(file, ModelCardFile.Write(changed));
+        return changed;
+    }
+
     /// <summary>The SHA-256 of some bytes as cards write it.</summary>
     internal static string Sha256(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -6,14 +6,12 @@ namespace Reasoner.Reports;
 /// <summary>A report as one HTML file: nothing is loaded and nothing is run to read it.</summary>
 internal sealed class HtmlReport
 {
-    // Nothing but the file's own style sheet: even a slip in escaping could not run or load anything.
-    private const string ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-
     private static readonly Lazy<string> StyleSheet = new(() => StyleSheets.Read("report.css") + StyleSheets.Read("picture.css"));
 
     private readonly Explanation _explanation;
     private readonly DecisionRecord _record;
     private readonly Markup _html;
+    private readonly PageParts _page;
     private readonly ShortForms _names;
     private readonly ProofHtml _proofs;
     private readonly CancellationToken _cancellation;
@@ -23,6 +21,7 @@ internal sealed class HtmlReport
         _explanation = explanation;
         _record = explanation.Record;
         _html = new Markup(output);
+        _page = new PageParts(_html);
         _names = new ShortForms(explanation);
         _proofs = new ProofHtml(_html, _names);
         _cancellation = cancellation;
@@ -35,16 +34,7 @@ internal sealed class HtmlReport
     private void Page()
     {
         var subject = _names.Term(_record.Subject);
-        _html.Open("html", ("lang", "en"), ("xmlns", "http://www.w3.org/1999/xhtml")).Line();
-        _html.Open("head").Line();
-        _html.Empty("meta", ("charset", "utf-8")).Line();
-        _html.Element("title", $"Decision on {subject.Text} ({_record.Domain})").Line();
-        _html.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line();
-        _html.Empty("meta", ("name", "color-scheme"), ("content", "light dark")).Line();
-        _html.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", ContentSecurityPolicy)).Line();
-        _html.StyleSheet(StyleSheet.Value).Line();
-        _html.Close().Line();
-        _html.Open("body").Line();
+        _page.Open($"Decision on {subject.Text} ({_record.Domain})", StyleSheet.Value);
         Header(subject);
         _html.Open("main").Line();
         Outcome();
@@ -67,13 +57,11 @@ internal sealed class HtmlReport
         _html.Element("p", $"Decision report · {_record.Domain}", ("class", "eyebrow")).Line();
         _html.Open("h1").Text("Decision on ").Element("span", subject.Text, ("title", subject.Full)).Close().Line();
         _html.Open("dl", ("class", "facts")).Line();
-        Entry("Domain", _record.Domain);
-        Entry("Subject", _record.Subject, code: true);
-        Entry("Record", _record.Id, code: true);
+        _page.Entry("Domain", _record.Domain);
+        _page.Entry("Subject", _record.Subject, code: true);
+        _page.Entry("Record", _record.Id, code: true);
         _html.Close().Line();
-        _html.Open("nav", ("aria-label", "Contents")).Open("ul");
-        foreach (var (id, title) in Contents()) _html.Open("li").Element("a", title, ("href", "#" + id)).Close();
-        _html.Close().Close().Line();
+        _page.Contents(Contents());
         _html.Close().Line();
     }
 
@@ -91,7 +79,7 @@ internal sealed class HtmlReport
             DecisionStatus.Abstained => "abstained",
             _ => "infeasible",
         };
-        OpenSection("outcome", "Outcome", $"outcome {status}", hidden: true);
+        _page.OpenSection("outcome", "Outcome", $"outcome {status}", hidden: true);
         _html.Open("div", ("class", "answer"));
         _html.Element("p", Wording.Status(_record.Status), ("class", "status")).Line();
         _html.Element("p", Wording.Headline(_explanation), ("class", "headline"), ("title", _record.Answer?.Iri)).Line();
@@ -109,7 +97,7 @@ internal sealed class HtmlReport
 
     private void PrincipalReasons()
     {
-        OpenSection("reasons", "Principal reasons");
+        _page.OpenSection("reasons", "Principal reasons");
         _html.Element("p", Wording.ReasonsIntroduction(_explanation)).Line();
         if (!_explanation.PrincipalReasons.IsEmpty)
         {
@@ -162,7 +150,7 @@ internal sealed class HtmlReport
 
     private void Candidates()
     {
-        OpenSection("candidates", "Candidate answers");
+        _page.OpenSection("candidates", "Candidate answers");
         if (_explanation.Candidates.IsEmpty)
         {
             _html.Element("p", Wording.NoCandidates).Close().Line();
@@ -171,7 +159,7 @@ internal sealed class HtmlReport
 
         _html.Open("table", ("class", "candidates")).Line();
         _html.Element("caption", "Every candidate answer, best score first").Line();
-        HeaderRow(("Rank", null), ("Answer", null), ("Score", "number"), ("Verdict", null), ("Violations", "number"), ("Supports", "number"));
+        _page.HeaderRow(("Rank", null), ("Answer", null), ("Score", "number"), ("Verdict", null), ("Violations", "number"), ("Supports", "number"));
         _html.Open("tbody").Line();
         foreach (var candidate in _explanation.Candidates)
         {
@@ -220,7 +208,7 @@ internal sealed class HtmlReport
 
     private void Proofs()
     {
-        OpenSection("proofs", "Proofs");
+        _page.OpenSection("proofs", "Proofs");
         _html.Element("p", Wording.ProofsIntroduction(_explanation)).Line();
         foreach (var tree in _explanation.Proofs)
         {
@@ -233,13 +221,13 @@ internal sealed class HtmlReport
 
     private void Thinking()
     {
-        OpenSection("thinking", "Experts and effort");
+        _page.OpenSection("thinking", "Experts and effort");
         _html.Element("p", Wording.Thinking(_record.Thinking)).Line();
         if (!_record.Experts.OrEmpty().IsEmpty)
         {
             _html.Open("table", ("class", "experts")).Line();
             _html.Element("caption", "Experts consulted, by their share in the scores").Line();
-            HeaderRow(("Expert", null), ("Weight", "number"));
+            _page.HeaderRow(("Expert", null), ("Weight", "number"));
             _html.Open("tbody").Line();
             foreach (var expert in _record.Experts)
             {
@@ -257,11 +245,11 @@ internal sealed class HtmlReport
     private void Case()
     {
         var given = _record.Case;
-        OpenSection("case", "The case as it was given");
+        _page.OpenSection("case", "The case as it was given");
         _html.Open("dl", ("class", "facts")).Line();
-        Entry("Document", given.Name, code: true);
-        Entry("Media type", given.MediaType);
-        if (given.Row is { } row) Entry("Row", Wording.Number(row));
+        _page.Entry("Document", given.Name, code: true);
+        _page.Entry("Media type", given.MediaType);
+        if (given.Row is { } row) _page.Entry("Row", Wording.Number(row));
         _html.Close().Line();
         _html.Open("pre", ("tabindex", "0"), ("role", "region"), ("aria-label", "The text of the case"));
         _html.Element("code", given.Text).Close().Line();
@@ -270,11 +258,11 @@ internal sealed class HtmlReport
 
     private void Versions()
     {
-        OpenSection("versions", "Versions");
+        _page.OpenSection("versions", "Versions");
         _html.Element("p", Wording.VersionsIntroduction).Line();
         _html.Open("table", ("class", "versions")).Line();
         _html.Element("caption", "Content versions").Line();
-        HeaderRow(("Part", null), ("Version", null));
+        _page.HeaderRow(("Part", null), ("Version", null));
         _html.Open("tbody").Line();
         foreach (var (part, version) in VersionTable.Of(_record.Versions))
         {
@@ -286,11 +274,11 @@ internal sealed class HtmlReport
 
     private void Names()
     {
-        OpenSection("names", "Names in this report");
+        _page.OpenSection("names", "Names in this report");
         _html.Open("details").Element("summary", "Short names and what they stand for").Line();
         _html.Open("table", ("class", "names")).Line();
         _html.Element("caption", "Short names, by the alphabet").Line();
-        HeaderRow(("Name", null), ("IRI", null));
+        _page.HeaderRow(("Name", null), ("IRI", null));
         _html.Open("tbody").Line();
         foreach (var (name, iri) in _names.Names)
         {
@@ -310,27 +298,6 @@ internal sealed class HtmlReport
         }
 
         _html.Close().Line();
-    }
-
-    private void OpenSection(string id, string title, string? style = null, bool hidden = false)
-    {
-        _html.Open("section", ("id", id), ("class", style), ("aria-labelledby", id + "-title")).Line();
-        _html.Element("h2", title, ("id", id + "-title"), ("class", hidden ? "unseen" : null)).Line();
-    }
-
-    private void Entry(string term, string value, bool code = false)
-    {
-        _html.Open("div").Element("dt", term).Open("dd");
-        if (code) _html.Element("code", value);
-        else _html.Text(value);
-        _html.Close().Close().Line();
-    }
-
-    private void HeaderRow(params ReadOnlySpan<(string Title, string? Style)> columns)
-    {
-        _html.Open("thead").Open("tr");
-        foreach (var (title, style) in columns) _html.Element("th", title, ("scope", "col"), ("class", style));
-        _html.Close().Close().Line();
     }
 
     private void VerdictBadge(CandidateRecord candidate) => _html.Element(

@@ -139,4 +139,42 @@ public sealed class PipelineEvaluationTests(ITestOutputHelper output) : IDisposa
         using var domain = _lending.Load();
         Assert.Null(PipelineEvaluation.Run(domain, _lending.TableOf(10)).Pipeline.ExpectedCost);
     }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public void A_table_that_is_worked_out_by_hand(bool pricesReferrals)
+    {
+        var referral = pricesReferrals ? """, "c:Ask": { "c:Enter": 2, "c:Leave": 3 }""" : "";
+        using var club = LabelledClub.Create($$""" "costs": { "c:Enter": { "c:Leave": 5 }, "c:Leave": { "c:Enter": 1 }{{referral}} } """);
+        using var domain = club.Load();
+        var table = club.Table("0,,,out", "0,,,out", "0,,,in", "2,,,in", "3,,,in", "4,,,in", "2,,,out", "1,,,in", "1,,,out", "5,,,in", "5,,,");
+        var report = PipelineEvaluation.Run(domain, table);
+        Assert.Equal((10, 1), (report.Rows, report.Unlabelled));
+        Assert.Null(report.Model);
+        Assert.All(new[] { report.Rules, report.Pipeline }, figures =>
+        {
+            Assert.Equal((0.8, 0.2, 0, 0), (figures.Decided, figures.Referred, figures.Open, figures.Infeasible));
+            Assert.Equal(0.75, figures.Accuracy);
+            Assert.Equal(17.5 / 24, figures.Auc!.Value, 6);
+            Assert.Equal(0.25, figures.Brier);
+            Assert.Equal(0.2, figures.ExpectedCalibrationError, 6);
+            Assert.Equal(pricesReferrals ? 1.1 : 0.75, figures.ExpectedCost!.Value, 6);
+            Assert.Equal(pricesReferrals ? 1.1 : 0.6, figures.ExpectedCostOfAll!.Value, 6);
+            Assert.Equal(0, figures.Invalid);
+            Assert.InRange(figures.MedianLatencyUs!.Value, 1, figures.Percentile99LatencyUs!.Value);
+            Assert.InRange(0.75, figures.Intervals!.Accuracy!.Lower, figures.Intervals.Accuracy.Upper);
+            Assert.Equal(new Experts.Interval(0, 0), figures.Intervals.Invalid);
+        });
+        Assert.Contains(pricesReferrals ? "costs what the manifest states for c:Ask" : "costs nothing", report.ReferralCost, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Intervals_are_the_same_every_time_and_can_be_left_out()
+    {
+        using var domain = _lending.Load();
+        var table = _lending.TableOf(60);
+        static object Intervals(EvaluationReport report) => report.Pipeline.Intervals! with { MedianLatencyUs = null, Percentile99LatencyUs = null };
+        Assert.Equal(Intervals(PipelineEvaluation.Run(domain, table, resamples: 50)), Intervals(PipelineEvaluation.Run(domain, table, resamples: 50)));
+        Assert.Null(PipelineEvaluation.Run(domain, table, resamples: 0).Pipeline.Intervals);
+        Assert.Throws<ArgumentOutOfRangeException>(() => PipelineEvaluation.Run(domain, table, resamples: -1));
+    }
 }

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Reasoner.Reports.Tests;
+
+public class TrainingReportTests
+{
+    private static readonly XNamespace Xhtml = "http://www.w3.org/1999/xhtml";
+    private static readonly XNamespace Svg = PictureSvg.Namespace;
+
+    public static TheoryData<string> Names => TrainingCases.Names;
+
+    [Theory, MemberData(nameof(Names))]
+    public void Is_as_approved(string name)
+    {
+        var file = Path.Combine(Cases.Folder, name + ".html");
+        var actual = TrainingCases.Write(TrainingCases.Summary(name));
+        if (Environment.GetEnvironmentVariable("REASONER_APPROVE") == "1") File.WriteAllText(file, actual);
+        Assert.Equal((File.Exists(file) ? File.ReadAllText(file) : "").ReplaceLineEndings("\n"), actual);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void The_same_summary_gives_the_same_bytes_in_every_culture(string name)
+    {
+        var expected = TrainingCases.Write(TrainingCases.Summary(name));
+        var culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = ".", NegativeSign = "−" } };
+            using var stream = new MemoryStream();
+            TrainingReport.Write(TrainingCases.Summary(name), stream);
+            Assert.Equal(Encoding.UTF8.GetBytes(expected), stream.ToArray());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Is_well_formed_with_unique_ids_and_headings_in_order_and_loads_nothing(string name)
+    {
+        var page = Page(name);
+        var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+        var referred = page.Descendants(Xhtml + "a").Select(a => a.Attribute("href")!.Value[1..])
+            .Concat(page.Descendants().Attributes("aria-labelledby").SelectMany(attribute => attribute.Value.Split(' ')));
+        Assert.All(referred, id => Assert.Contains(id, ids));
+        var levels = page.Descendants().Select(e => e.Name.LocalName).Where(n => n is ['h', >= '1' and <= '6']).Select(n => n[1] - '0').ToList();
+        Assert.Single(levels, 1);
+        Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1));
+        Assert.DoesNotContain(page.Descendants(), e => e.Name.LocalName is "script" or "img" or "iframe" or "object" or "link" or "b");
+        Assert.DoesNotContain(page.Descendants().Attributes(), a => a.Name.LocalName == "src" || a.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+        Assert.Single(page.Descendants(Xhtml + "style"));
+        Assert.DoesNotContain('\u202E', page.Value);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_plot_is_described_and_has_its_numbers_in_a_table(string name)
+    {
+        var page = Page(name);
+        Assert.All(page.Descendants(Svg + "svg"), svg =>
+        {
+            if (svg.Attribute("aria-hidden") is not null) return;
+            Assert.Equal("img", svg.Attribute("role")!.Value);
+            Assert.NotEmpty(svg.Element(Svg + "title")!.Value);
+            Assert.NotEmpty(svg.Element(Svg + "desc")!.Value);
+        });
+        Assert.All(page.Descendants(Xhtml + "figure"), figure =>
+            Assert.NotEmpty(figure.Ancestors(Xhtml + "section").First().Descendants(Xhtml + "table")));
+        Assert.All(page.Descendants(Xhtml + "th"), th => Assert.Contains(th.Attribute("scope")!.Value, new[] { "row", "col" }));
+        Assert.All(page.Descendants(Xhtml + "table"), table => Assert.NotEmpty(table.Element(Xhtml + "caption")!.Value));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Everything_drawn_is_inside_its_plot(string name)
+    {
+        foreach (var svg in Page(name).Descendants(Xhtml + "figure").Elements(Svg + "svg"))
+        {
+            double[] box = [.. svg.Attribute("viewBox")!.Value.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+            foreach (var place in svg.Descendants().Attributes().Where(attribute => attribute.Name.LocalName is "cx" or "cy" or "x" or "y"))
+                Assert.InRange(double.Parse(place.Value, CultureInfo.InvariantCulture), 0, place.Name.LocalName[^1] == 'x' ? box[2] : box[3]);
+            Assert.DoesNotContain("NaN", svg.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Parts_that_are_missing_have_no_section()
+    {
+        static IEnumerable<string> Sections(string name) => Page(name).Descendants(Xhtml + "section").Select(section => section.Attribute("id")!.Value);
+        Assert.Equal(["options"], Sections("training-bare"));
+        Assert.Equal(
+            ["measures", "losses", "reliability", "roc", "experts", "fairness", "distillation", "reinforcement", "effort", "limitations", "options", "features"],
+            Sections("training"));
+    }
+
+    [Fact]
+    public void A_ratio_below_four_fifths_is_flagged()
+    {
+        var flags = Page("training").Descendants(Xhtml + "span").Where(span => span.Attribute("class")?.Value.StartsWith("badge", StringComparison.Ordinal) == true).Select(span => span.Value);
+        Assert.Equal(["below 0.8", "not below 0.8"], flags);
+    }
+
+    private static XElement Page(string name)
+    {
+        using var reader = XmlReader.Create(
+            new StringReader(TrainingCases.Write(TrainingCases.Summary(name))), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        return XElement.Load(reader);
+    }
+}
