@@ -13,16 +13,19 @@ public enum Explanation
     Full,
 }
 
-/// <summary>How much may be spent on a decision.</summary>
+/// <summary>
+/// How much may be spent on a decision. A round that leaves no answer is followed by another with more experts, in which
+/// what was violated counts; the last round tries all answers that are left.
+/// </summary>
 public enum Effort
 {
-    /// <summary>Half of the experts that training foresaw, one round.</summary>
+    /// <summary>One answer a round, by half of the experts that training foresaw, then by more; up to three rounds.</summary>
     Low,
 
-    /// <summary>The experts that training foresaw; a second round with twice as many where the first leaves no answer.</summary>
+    /// <summary>Four answers a round, by the experts that training foresaw, then by twice as many; up to three rounds.</summary>
     Medium,
 
-    /// <summary>Every expert from the first round on.</summary>
+    /// <summary>All answers by all experts from the first round on.</summary>
     High,
 }
 

@@ -19,16 +19,26 @@ public sealed class DecisionPipeline
     private readonly Domain _domain;
     private readonly CaseReader _reader;
     private readonly ShapeValidator _shapes;
+    private readonly MixtureProposer? _proposer;
     private readonly bool _rulesReadScores;
+    private readonly Thinking _thinking;
 
     /// <summary>Makes the pipeline of a domain.</summary>
     public DecisionPipeline(Domain domain)
+        : this(domain, domain.Proposer)
+    {
+    }
+
+    /// <summary>A pipeline that asks another model than the domain's own, to try it out.</summary>
+    internal DecisionPipeline(Domain domain, MixtureProposer? proposer)
     {
         _domain = domain;
+        _proposer = proposer;
         _reader = new CaseReader(domain);
         _shapes = new ShapeValidator(domain.Shapes);
         _rulesReadScores = domain.Rules.Rules.SelectMany(rule => rule.Body.Patterns()).Select(pattern => pattern.Predicate).Any(place =>
             place is not ConstantTerm constant || constant.Term == CoreVocabulary.Score);
+        _thinking = new(domain, proposer, _rulesReadScores);
     }
 
     /// <summary>The domain.</summary>
@@ -50,30 +60,34 @@ public sealed class DecisionPipeline
         var started = Stopwatch.GetTimestamp();
         var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
         RefuseInvalid(overlay, cancellation);
-        AssertCandidates(overlay, subject);
+        // No feature depends on a candidate. Where scores change verdicts, everything is derived again with them, so the
+        // candidates come in only then.
+        if (!_rulesReadScores) AssertCandidates(overlay, subject);
         var materialization = Extend(overlay, cancellation);
         var represented = Stopwatch.GetTimestamp();
 
-        var asserted = overlay;
-        var (rounds, tried) = (0, 0);
-        double proposing = 0, validating = 0;
-        Scores scores;
-        while (true)
-        {
-            rounds++;
-            var start = Stopwatch.GetTimestamp();
-            scores = Propose(materialization.Graph, subject, ExpertsFor(options.Effort, rounds));
-            proposing += Microseconds(start);
-            start = Stopwatch.GetTimestamp();
-            materialization = Validate(asserted, materialization, scores, cancellation);
-            RefuseInconsistent(materialization);
-            tried += _domain.Answers.Length;
-            validating += Microseconds(start);
-            if (!ThinkAgain(options.Effort, rounds, materialization.Graph)) break;
-        }
+        var row = _domain.Features.Schema is null ? null : _domain.Features.Read(materialization.Graph, subject);
+        double proposing = Microseconds(represented), validating = 0;
+        var thought = _thinking.Run(
+            options.Effort,
+            experts =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                var scores = ScoresOf(row, experts);
+                proposing += Microseconds(start);
+                return scores;
+            },
+            scores =>
+            {
+                var start = Stopwatch.GetTimestamp();
+                materialization = Validate(overlay, subject, materialization, scores, cancellation);
+                RefuseInconsistent(materialization);
+                validating += Microseconds(start);
+                return answer => ViolatedBy(materialization.Graph, answer);
+            });
 
         var deciding = Stopwatch.GetTimestamp();
-        var candidates = Rank(materialization.Graph, scores);
+        var candidates = Rank(materialization.Graph, thought);
         var choice = candidates.FirstOrDefault(candidate => candidate.Verdict == Verdict.Accepted);
         var conflict = choice is null ? Conflicts.Smallest(candidates.Select(candidate => candidate.Violations.Select(fact => fact.Object).ToHashSet()).ToList()) : [];
         var decidedUs = Microseconds(deciding);
@@ -90,8 +104,8 @@ public sealed class DecisionPipeline
             Answer = choice is null ? null : records[choice.Rank - 1].Answer,
             Confidence = choice is null ? null : ConfidenceOf(choice, candidates),
             Candidates = records,
-            Experts = [.. scores.Experts.Select(expert => new ExpertShare(expert.Name, expert.Weight))],
-            Thinking = new ThinkingRecord(options.Effort.ToString().ToLowerInvariant(), rounds, tried, scores.Experts.Count),
+            Experts = thought.Scores.Experts,
+            Thinking = ThinkingOf(options.Effort, thought),
             Proofs = explainer.Steps,
             Labels = explainer.Labels,
             Conflict = [.. conflict.Select(id => Name(materialization.Graph.Terms[id])).Order(StringComparer.Ordinal)],
@@ -141,7 +155,13 @@ public sealed class DecisionPipeline
         return (overlay, subject);
     }
 
-    internal static ImmutableArray<T> ByRank<T>(IEnumerable<T> items, Func<T, double> scoreOf) => [.. items.OrderByDescending(scoreOf)];
+    /// <summary>The rounds that a decision takes, over verdicts that the caller looks up.</summary>
+    internal Thought Think(Effort effort, FeatureRow? row, Func<Scores, Func<int, IReadOnlyCollection<string>>> validate) =>
+        _thinking.Run(effort, experts => ScoresOf(row, experts), validate);
+
+    /// <summary>What a record says of its thinking.</summary>
+    internal static ThinkingRecord ThinkingOf(Effort effort, Thought thought) =>
+        new(effort.ToString().ToLowerInvariant(), thought.Rounds, thought.Tried, thought.Scores.ExpertsRun);
 
     internal static string Name(Term term) => term switch
     {
@@ -163,25 +183,27 @@ public sealed class DecisionPipeline
     /// <summary>The model's scores of a feature row, the manifest's where the model knows none.</summary>
     internal Scores ScoresOf(FeatureRow? row, int experts)
     {
-        var proposal = row is not null && _domain.Proposer is { } proposer ? proposer.Propose(row, experts) : null;
+        var proposal = row is not null && _proposer is not null ? _proposer.Propose(row, experts) : null;
         var scores = _domain.Answers.Select((answer, i) =>
             i == _domain.Terms.Fallback ? _domain.Manifest.Fallback!.Score
             : proposal is null ? 1.0 / _domain.Answers.Length
             : proposal.ProbabilityOf(answer.Value));
-        return new Scores([.. scores.Select(score => Math.Round(score, 6))], proposal?.Experts ?? []);
+        var shares = (proposal?.Experts ?? []).Select(expert => new ExpertShare(expert.Name, expert.Weight)).ToList();
+        // A narrow expert is there for a reason that people know of, so they are told also where it had no say.
+        if (proposal is not null)
+            shares.AddRange(_proposer!.NarrowExperts.Where(narrow => shares.TrueForAll(share => share.Name != narrow)).Select(narrow => new ExpertShare(narrow, 0)));
+        return new Scores([.. scores.Select(score => Math.Round(score, 6))], [.. shares], proposal?.ExpertsRun ?? 0)
+        {
+            Policy = proposal is null || _proposer!.Policy is not { } policy ? null : violated =>
+            {
+                var preferences = policy.Reconsider(proposal, violated).ToDictionary(scored => scored.Answer, scored => scored.Probability, StringComparer.Ordinal);
+                return [.. _domain.Answers.Select(answer => Math.Round(preferences.GetValueOrDefault(answer.Value), 6))];
+            },
+        };
     }
 
     /// <summary>How many experts run in a round.</summary>
-    internal int ExpertsFor(Effort effort, int round)
-    {
-        if (_domain.Proposer is not { } proposer) return 0;
-        return effort switch
-        {
-            Effort.Low => Math.Max(1, proposer.TopK / 2),
-            Effort.Medium => Math.Min(proposer.ExpertCount, proposer.TopK << (round - 1)),
-            _ => proposer.ExpertCount,
-        };
-    }
+    internal int ExpertsFor(Effort effort, int round) => _thinking.ExpertsFor(effort, round);
 
     private void RefuseInvalid(KnowledgeGraph overlay, CancellationToken cancellation)
     {
@@ -240,32 +262,36 @@ public sealed class DecisionPipeline
             },
             cancellation);
 
-    private Scores Propose(KnowledgeGraph graph, int subject, int experts) =>
-        ScoresOf(_domain.Features.Schema is null ? null : _domain.Features.Read(graph, subject), experts);
-
     /// <summary>Scores become facts; where rules read them, everything is derived again with them.</summary>
-    private Materialization Validate(KnowledgeGraph asserted, Materialization materialization, Scores scores, CancellationToken cancellation)
+    private Materialization Validate(KnowledgeGraph asserted, int subject, Materialization materialization, Scores scores, CancellationToken cancellation)
     {
-        var target = _rulesReadScores ? asserted.CopyAsserted() : materialization.Graph;
+        var target = materialization.Graph;
+        if (_rulesReadScores)
+        {
+            target = asserted.CopyAsserted();
+            AssertCandidates(target, subject);
+        }
+
         AssertScores(target, scores.ByAnswer.Select((score, answer) => (answer, score)));
         return _rulesReadScores ? Extend(target, cancellation) : materialization;
     }
 
-    private bool ThinkAgain(Effort effort, int rounds, KnowledgeGraph graph) =>
-        effort == Effort.Medium && rounds < 2 && _rulesReadScores && _domain.Proposer is { } proposer
-        && ExpertsFor(effort, rounds + 1) > ExpertsFor(effort, rounds) && proposer.ExpertCount > proposer.TopK
-        && _domain.Terms.Candidates.All(candidate => graph.ObjectsOf(candidate, _domain.Terms.Violates).Any());
+    /// <summary>The constraints that an answer violates: the texts of their IRIs.</summary>
+    private IReadOnlyCollection<string> ViolatedBy(KnowledgeGraph graph, int answer) =>
+        [.. graph.ObjectsOf(_domain.Terms.Candidates[answer], _domain.Terms.Violates).Select(constraint => Name(graph.Terms[constraint]))];
 
-    private List<RankedCandidate> Rank(KnowledgeGraph graph, Scores scores)
+    private List<RankedCandidate> Rank(KnowledgeGraph graph, Thought thought)
     {
         var terms = _domain.Terms;
-        var order = ByRank(Enumerable.Range(0, terms.Answers.Length), answer => scores.ByAnswer[answer]);
-        return [.. order.Select((answer, place) => new RankedCandidate(
+        var hasPolicy = thought.Scores.Policy is not null;
+        return [.. thought.Order.Select((answer, place) => new RankedCandidate(
             answer,
-            scores.ByAnswer[answer],
+            thought.Scores.ByAnswer[answer],
+            hasPolicy ? thought.Preferences[answer] : null,
             place + 1,
-            [.. graph.Match(terms.Candidates[answer], terms.Violates)],
-            [.. graph.Match(terms.Candidates[answer], terms.SupportedBy)]))];
+            place < thought.Tried,
+            place < thought.Tried ? [.. graph.Match(terms.Candidates[answer], terms.Violates)] : [],
+            place < thought.Tried ? [.. graph.Match(terms.Candidates[answer], terms.SupportedBy)] : []))];
     }
 
     private DecisionStatus StatusOf(RankedCandidate? choice) => StatusOf(choice is null ? null : _domain.Answers[choice.Answer]);
@@ -286,11 +312,9 @@ internal static class Sources
     public static SourceDocument Model { get; } = new(SourceKind.Pipeline, "model");
 }
 
-/// <summary>Scores of the answers, in the manifest's order, and the experts behind them.</summary>
-internal sealed record Scores(ImmutableArray<double> ByAnswer, IReadOnlyList<ConsultedExpert> Experts);
-
 /// <summary>A candidate and what the rules concluded about it.</summary>
-internal sealed record RankedCandidate(int Answer, double Score, int Rank, ImmutableArray<Fact> Violations, ImmutableArray<Fact> Supports)
+internal sealed record RankedCandidate(
+    int Answer, double Score, double? Preference, int Rank, bool IsTried, ImmutableArray<Fact> Violations, ImmutableArray<Fact> Supports)
 {
-    public Verdict Verdict => Violations.IsEmpty ? Verdict.Accepted : Verdict.Rejected;
+    public Verdict Verdict => !IsTried ? Verdict.NotTried : Violations.IsEmpty ? Verdict.Accepted : Verdict.Rejected;
 }

@@ -33,6 +33,7 @@ internal sealed class Explainer
         Candidate = DecisionPipeline.Name(_terms[_domain.Terms.Candidates[candidate.Answer]]),
         Answer = ReasonText.AnswerOf(_domain, _domain.Answers[candidate.Answer]),
         Score = candidate.Score,
+        Preference = candidate.Preference,
         Rank = candidate.Rank,
         Verdict = candidate.Verdict,
         Violations = [.. Reasons(candidate.Violations).Select(r => new ViolationRecord(r.Iri, r.Label, r.Code, r.Because, r.Source, r.Proof))],

@@ -112,7 +112,14 @@ public sealed record CandidateRecord
     /// <summary>The model's probability; the manifest's for an answer that no label teaches.</summary>
     public required double Score { get; init; }
 
-    /// <summary>Its place by score, from 1.</summary>
+    /// <summary>
+    /// How much the model's policy prefers it, 0 to 1, after what was violated in earlier rounds; null where the model has no
+    /// policy, and the score decides what is tried first.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Preference { get; init; }
+
+    /// <summary>Its place, from 1: those that were tried first, then by preference, or by score where there is none.</summary>
     public required int Rank { get; init; }
 
     /// <summary>What became of it.</summary>
@@ -145,7 +152,10 @@ public sealed record SupportRecord(string Reason, string Label, string? Code, st
 
 /// <summary>An expert and its share in the scores.</summary>
 /// <param name="Name">The expert.</param>
-/// <param name="Weight">Its gate weight; the weights of a decision add up to 1.</param>
+/// <param name="Weight">
+/// Its gate weight; the weights of a decision add up to 1. An expert trained for a segment is named with weight 0 where it
+/// had no say.
+/// </param>
 public sealed record ExpertShare(string Name, double Weight);
 
 /// <summary>How much was tried.</summary>

@@ -63,6 +63,7 @@ public sealed class DecisionVerifier
         private readonly Domain _domain;
         private readonly DecisionPipeline _pipeline;
         private readonly DecisionRecord _record;
+        private readonly CancellationToken _cancellation;
         private readonly KnowledgeGraph _facts;
         private readonly Iri _subject;
         private readonly ProofChecker _checker;
@@ -70,7 +71,7 @@ public sealed class DecisionVerifier
 
         public Run(DecisionVerifier verifier, DecisionRecord record, CancellationToken cancellation)
         {
-            (_domain, _pipeline, _record) = (verifier._domain, verifier._pipeline, record);
+            (_domain, _pipeline, _record, _cancellation) = (verifier._domain, verifier._pipeline, record, cancellation);
             var scores = record.Candidates
                 .Select(candidate => (Answer: _domain.Answers.IndexOf(new Iri(candidate.Answer.Iri)), candidate.Score))
                 .Where(candidate => candidate.Answer >= 0);
@@ -92,12 +93,10 @@ public sealed class DecisionVerifier
             var answers = _record.Candidates.Select(candidate => candidate.Answer.Iri).Order(StringComparer.Ordinal);
             if (!answers.SequenceEqual(_domain.Answers.Select(answer => answer.Value).Order(StringComparer.Ordinal)))
                 yield return "The candidates are not the domain's answers, each once.";
-            var expected = DecisionPipeline.ByRank(
-                _record.Candidates.OrderBy(candidate => _domain.Answers.IndexOf(new Iri(candidate.Answer.Iri))), candidate => candidate.Score);
             for (var i = 0; i < _record.Candidates.Length; i++)
             {
                 var candidate = _record.Candidates[i];
-                if (candidate != expected[i] || candidate.Rank != i + 1) yield return $"The candidate {candidate.Answer.Label} is not in the order of the scores.";
+                if (candidate.Rank != i + 1) yield return $"The candidate {candidate.Answer.Label} is not at its place.";
                 var answer = new Iri(candidate.Answer.Iri);
                 if (candidate.Candidate != DomainTerms.CandidateOf(answer).Value) yield return $"The candidate {candidate.Candidate} does not stand for {answer.Value}.";
                 if (candidate.Answer != ReasonText.AnswerOf(_domain, answer)) yield return $"The answer {answer.Value} has another label.";
@@ -113,21 +112,42 @@ public sealed class DecisionVerifier
             }
 
             var row = _domain.Features.Schema is null ? null : _domain.Features.Read(SubjectTerm, (s, p, o) => _checker.Follows(s, p, o));
-            var rounds = Math.Clamp(_record.Thinking.Rounds, 1, 2);
-            var scores = _pipeline.ScoresOf(row, _pipeline.ExpertsFor(effort, rounds));
+            var thought = _pipeline.Think(effort, row, Search);
+            var scores = thought.Scores;
             foreach (var candidate in _record.Candidates)
             {
                 var answer = _domain.Answers.IndexOf(new Iri(candidate.Answer.Iri));
-                if (answer >= 0 && Math.Abs(scores.ByAnswer[answer] - candidate.Score) > 1e-6)
+                if (answer < 0) continue;
+                if (Math.Abs(scores.ByAnswer[answer] - candidate.Score) > 1e-6)
                     yield return $"The model gives {candidate.Answer.Label} the score {scores.ByAnswer[answer]}, not {candidate.Score}.";
+                double? preference = scores.Policy is null ? null : thought.Preferences[answer];
+                if ((preference is null) != (candidate.Preference is null) || Math.Abs((preference - candidate.Preference) ?? 0) > 1e-6)
+                    yield return $"The model's preference for {candidate.Answer.Label} is {preference?.ToString() ?? "none"}, not {candidate.Preference?.ToString() ?? "none"}.";
+                if ((candidate.Verdict == Verdict.NotTried) != (thought.Order.IndexOf(answer) >= thought.Tried))
+                    yield return $"Whether {candidate.Answer.Label} is tried does not fit the effort.";
             }
 
-            var experts = scores.Experts.Select(expert => new ExpertShare(expert.Name, expert.Weight)).ToList();
-            if (experts.Count != _record.Experts.Length
-                || experts.Zip(_record.Experts).Any(pair => pair.First.Name != pair.Second.Name || Math.Abs(pair.First.Weight - pair.Second.Weight) > 1e-6))
+            if (!_record.Candidates.Select(candidate => candidate.Answer.Iri).SequenceEqual(thought.Order.Select(answer => _domain.Answers[answer].Value)))
+                yield return "The candidates are not in the order in which they are preferred.";
+            if (scores.Experts.Length != _record.Experts.Length
+                || scores.Experts.Zip(_record.Experts).Any(pair => pair.First.Name != pair.Second.Name || Math.Abs(pair.First.Weight - pair.Second.Weight) > 1e-6))
                 yield return "The experts are not those that the model consults for this case.";
-            if (_record.Thinking != new ThinkingRecord(effort.ToString().ToLowerInvariant(), rounds, rounds * _domain.Answers.Length, experts.Count))
+            if (_record.Thinking != DecisionPipeline.ThinkingOf(effort, thought))
                 yield return "What the record says of its thinking does not fit its effort and rounds.";
+        }
+
+        /// <summary>The constraints that answers violate under some scores, searched backwards from the rules.</summary>
+        private Func<int, IReadOnlyCollection<string>> Search(Scores scores)
+        {
+            var isRecorded = _record.Candidates.All(candidate => scores.ByAnswer[_domain.Answers.IndexOf(new Iri(candidate.Answer.Iri))] == candidate.Score);
+            var checker = isRecorded
+                ? _checker
+                : new ProofChecker(
+                    _domain.RuleNames,
+                    _pipeline.Restate(CaseInput.Of(_record.Case, _domain), scores.ByAnswer.Select((score, answer) => (answer, score)), _cancellation).Overlay,
+                    new EvaluationContext(DateTimeOffset.UnixEpoch),
+                    _cancellation);
+            return answer => [.. checker.Follows(DomainTerms.CandidateOf(_domain.Answers[answer]), CoreVocabulary.Violates, null).Select(triple => DecisionPipeline.Name(triple.Object))];
         }
 
         private IEnumerable<string> CheckProofs()
@@ -141,6 +161,12 @@ public sealed class DecisionVerifier
 
             foreach (var candidate in _record.Candidates)
             {
+                if (candidate.Verdict == Verdict.NotTried)
+                {
+                    if (!candidate.Violations.IsEmpty || !candidate.Supports.IsEmpty) yield return $"{candidate.Answer.Label} was not tried, and yet has reasons.";
+                    continue;
+                }
+
                 foreach (var each in CheckReasons(
                     candidate,
                     CoreVocabulary.Violates,
@@ -153,7 +179,7 @@ public sealed class DecisionVerifier
                     [.. candidate.Supports.Select(s => new Reason(s.Reason, s.Label, s.Code, s.Because, s.Source, s.Proof))],
                     proofs))
                     yield return each;
-                if (candidate.Verdict != (candidate.Violations.IsEmpty ? Verdict.Accepted : Verdict.Rejected))
+                if (candidate.Verdict != Verdict.NotTried && candidate.Verdict != (candidate.Violations.IsEmpty ? Verdict.Accepted : Verdict.Rejected))
                     yield return $"The verdict on {candidate.Answer.Label} does not follow from its violations.";
             }
 
