@@ -143,6 +143,21 @@ public sealed class DecisionTests : TemporaryFolder
         var evaluated = JsonNode.Parse(CommandRun.Of("evaluate", Lending, "--format", "json").Output)!;
         Assert.Equal(300, evaluated["rows"]!.GetValue<int>());
         Assert.InRange(evaluated["pipeline"]!["accuracy"]!.GetValue<double>(), 0.5, 1);
+        Assert.Equal(0, evaluated["pipeline"]!["invalid"]!.GetValue<double>());
+        Assert.NotNull(evaluated["model"]!["intervals"]!["auc"]!["lower"]);
+        Assert.Equal(3, evaluated["fairness"]!["attributes"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Evaluates_in_words_with_intervals_only_where_they_are_asked_for()
+    {
+        var run = CommandRun.Of("evaluate", Lending, "--resamples", "20");
+        Assert.Equal(0, run.Status);
+        foreach (var part in new[] { "20 resamples", "answers breaking a rule", "four-fifths ratio, both", "under 25", "costs nothing" })
+            Assert.Contains(part, run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"AUC +0\.\d{3} \[0\.\d{3} 0\.\d{3}\]", run.Output);
+        Assert.DoesNotContain("[0.", CommandRun.Of("evaluate", Lending, "--resamples", "0").Output, StringComparison.Ordinal);
+        Assert.Equal(2, CommandRun.Of("evaluate", Lending, "--resamples", "-1").Status);
     }
 
     public static TheoryData<string, string, int, string> BadCases => new()

@@ -54,8 +54,13 @@ internal static class FairnessText
     private static void Write(string who, ImpactCard? impact, FairnessCard fairness, TextWriter output)
     {
         if (impact is null) return;
-        var flag = impact.IsBelowThreshold ? string.Create(CultureInfo.InvariantCulture, $"BELOW {fairness.Threshold:0.0}") : "";
-        output.WriteLine($"  four-fifths ratio, {who}: {Cell(new RateCard(impact.Ratio, impact.Interval))} {impact.Lowest} over {impact.Highest} {flag}".TrimEnd());
+        var flag = impact switch
+        {
+            { IsBelowThreshold: true } => string.Create(CultureInfo.InvariantCulture, $"BELOW {fairness.Threshold:0.0}"),
+            { Interval: { } interval } when interval.Lower < fairness.Threshold => string.Create(CultureInfo.InvariantCulture, $"(the interval reaches below {fairness.Threshold:0.0})"),
+            _ => "",
+        };
+        output.WriteLine($"  four-fifths ratio, {who}: {Cell(new RateCard(impact.Ratio, impact.Interval))} \"{impact.Lowest}\" against \"{impact.Highest}\" {flag}".TrimEnd());
     }
 
     private static string Cell(RateCard? rate)

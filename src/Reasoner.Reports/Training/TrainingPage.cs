@@ -98,7 +98,7 @@ internal sealed class TrainingPage
 
     private void Losses()
     {
-        Paragraph("Training stops where the held-out cases gain nothing more. Where a fold holds out several parts in turn, its lines are the mean of those trainings that had come so far.");
+        Paragraph("How long to train is learned in rehearsals, each with other cases held out: it stops where those gain nothing more. The held-out loss of a fold is the mean of its rehearsals, as far as all of them went; its training loss is that of the training that followed.");
         Plot.Legend(_html, [.. _losses.Select(fold => fold.Name)]);
         _html.Open("div", ("class", "beside")).Line();
         Draw("training-loss", "Training loss by epoch", "Mean loss of a step, with penalties", fold => fold.Training);
@@ -254,10 +254,15 @@ internal sealed class TrainingPage
     private void Impact(string who, ImpactCard? impact, FairnessCard fairness)
     {
         if (impact is null) return;
-        _html.Open("p").Text($"{who}: four-fifths ratio {Figure(impact.Ratio)}{Bounds(impact.Interval)}, {impact.Lowest} over {impact.Highest}. ");
+        _html.Open("p").Text($"{who}: four-fifths ratio {Figure(impact.Ratio)}{Bounds(impact.Interval)}, “{impact.Lowest}” against “{impact.Highest}”. ");
         var threshold = Short(fairness.Threshold);
-        _html.Element("span", impact.IsBelowThreshold ? $"below {threshold}" : $"not below {threshold}", ("class", impact.IsBelowThreshold ? "badge flag" : "badge accepted"));
-        _html.Close().Line();
+        var (style, verdict) = impact switch
+        {
+            { IsBelowThreshold: true } => ("badge flag", $"below {threshold}"),
+            { Interval: { } interval } when interval.Lower < fairness.Threshold => ("badge not-tried", $"not below {threshold}, but the interval reaches below"),
+            _ => ("badge accepted", $"not below {threshold}"),
+        };
+        _html.Element("span", verdict, ("class", style)).Close().Line();
     }
 
     private void Distillation()
@@ -418,20 +423,33 @@ internal sealed class TrainingPage
 
     private static string Rate(RateCard? rate) => rate is null ? "-" : Figure(rate.Value) + Bounds(rate.Interval);
 
-    /// <summary>The losses of a fold, its trainings averaged epoch by epoch.</summary>
+    /// <summary>
+    /// The losses of a fold: its training on all its cases, and what the rehearsals before it found on the cases that they held out.
+    /// </summary>
     private sealed class FoldLosses(int fold, LossCurve[] curves)
     {
         public string Name { get; } = fold == 0 ? "all cases" : $"fold {fold.ToString(CultureInfo.InvariantCulture)}";
 
-        public List<(double X, double Y)> Training { get; } = Mean(curves, point => point.Training);
+        public List<(double X, double Y)> Training { get; } =
+            Mean(curves.Any(curve => curve.Rehearsal == 0) ? curves.Where(curve => curve.Rehearsal == 0) : curves, point => point.Training);
 
         public List<(double X, double Y)> HeldOut { get; } = Mean(curves, point => point.HeldOut);
 
-        private static List<(double X, double Y)> Mean(LossCurve[] curves, Func<LossPoint, double?> lossOf) =>
-        [
-            .. curves.SelectMany(curve => curve.Points).Where(point => lossOf(point) is not null)
-                .GroupBy(point => point.Epoch).OrderBy(epoch => epoch.Key)
-                .Select(epoch => ((double)epoch.Key, epoch.Average(point => lossOf(point)!.Value))),
-        ];
+        /// <summary>
+        /// The mean by epoch, as long as all go on: beyond it a mean would jump whenever a training ends, and those that go on
+        /// longest are not like the others.
+        /// </summary>
+        private static List<(double X, double Y)> Mean(IEnumerable<LossCurve> curves, Func<LossPoint, double?> lossOf)
+        {
+            var measured = curves.Select(curve => curve.Points.Where(point => lossOf(point) is not null).ToList()).Where(points => points.Count > 0).ToList();
+            if (measured.Count == 0) return [];
+            var last = measured.Min(points => points[^1].Epoch);
+            return
+            [
+                .. measured.SelectMany(points => points).Where(point => point.Epoch <= last)
+                    .GroupBy(point => point.Epoch).OrderBy(epoch => epoch.Key)
+                    .Select(epoch => ((double)epoch.Key, epoch.Average(point => lossOf(point)!.Value))),
+            ];
+        }
     }
 }
