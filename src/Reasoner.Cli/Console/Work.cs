@@ -13,6 +13,15 @@ internal static class Work
     public static T Do<T>(CommandConsole console, string what, long? bytes, Func<Action<long>, T> work) =>
         console.ShowsProgress ? DoShown(console, what, bytes, work) : work(static _ => { });
 
+    /// <summary>Does work of which a growing part is done.</summary>
+    /// <param name="console">Where to show it.</param>
+    /// <param name="what">What is being done.</param>
+    /// <param name="work">The work; it says which part of it is done, 0 to 1.</param>
+    public static T DoPart<T>(CommandConsole console, string what, Func<Action<double>, T> work) =>
+        Do(console, what, Parts, done => work(part => done((long)(part * Parts))));
+
+    private const long Parts = 10_000;
+
     // Kept apart, so that the library for drawing is loaded only where it draws.
     private static T DoShown<T>(CommandConsole console, string what, long? bytes, Func<Action<long>, T> work)
     {

@@ -88,6 +88,9 @@ public sealed record DomainManifest
     /// <summary>How the model is trained.</summary>
     public TrainingSetting Training { get; init; } = new();
 
+    /// <summary>Segments of cases for which experts of their own can be trained.</summary>
+    public ImmutableArray<Segment> Segments { get; init; } = [];
+
     /// <summary>Names of the experts.</summary>
     public ImmutableArray<string> ExpertNames { get; init; } = [];
 
@@ -154,6 +157,10 @@ public sealed record DomainManifest
         if (Fallback is not null && Favourable.Contains(Fallback.Answer)) yield return $"the fallback {Fallback.Answer} is called favourable, and decides nothing.";
         foreach (var name in Features.GroupBy(feature => feature.Name).Where(group => group.Count() > 1))
             yield return $"two features are named {name.Key}.";
+        foreach (var name in Segments.GroupBy(segment => segment.Name).Where(group => group.Count() > 1))
+            yield return $"two segments are named {name.Key}.";
+        foreach (var segment in Segments.Where(segment => Features.All(feature => feature.Name != segment.Feature)))
+            yield return $"the segment {segment.Name} is told by {segment.Feature}, which is none of the features.";
         if (Model is not null && Features.IsEmpty) yield return "there is a model, but no features that it could read.";
     }
 }
@@ -196,6 +203,30 @@ public sealed record TrainingSetting
 
     /// <summary>Step size.</summary>
     public double? LearningRate { get; init; }
+
+    /// <summary>Cases of one step.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>Hidden units of each expert.</summary>
+    public int? Hidden { get; init; }
+
+    /// <summary>The chance with which a hidden unit is left out of a step.</summary>
+    public double? Dropout { get; init; }
+
+    /// <summary>The decay of weights.</summary>
+    public double? WeightDecay { get; init; }
+
+    /// <summary>The most bins into which a number is divided.</summary>
+    public int? NumericBins { get; init; }
+
+    /// <summary>Members of the ensemble that teaches the model; 0 for none.</summary>
+    public int? TeacherMembers { get; init; }
+
+    /// <summary>The teacher's share in what is learned of a case.</summary>
+    public double? TeacherTrust { get; init; }
+
+    /// <summary>Whether the rules' verdicts teach the model in which order to propose; they do where this is left out.</summary>
+    public bool? Reinforce { get; init; }
 
     /// <summary>Trainings on parts of the cases, by which the last one knows when to stop and how sure to be.</summary>
     public int? Rehearsals { get; init; }

@@ -142,6 +142,15 @@ public sealed class DecisionPipeline
         return Rejected(Extend(overlay, cancellation).Graph);
     }
 
+    /// <summary>What the rules make of every answer, in the manifest's order, given scores.</summary>
+    internal ImmutableArray<AnswerVerdict> Verdicts(CaseInput input, IReadOnlyList<double> scores, CancellationToken cancellation)
+    {
+        var (overlay, _) = Restate(input, scores.Select((score, answer) => (answer, score)), cancellation);
+        var graph = Extend(overlay, cancellation).Graph;
+        return [.. _domain.Answers.Select((_, answer) => new AnswerVerdict(
+            [.. ViolatedBy(graph, answer)], graph.ObjectsOf(_domain.Terms.Candidates[answer], _domain.Terms.SupportedBy).Any()))];
+    }
+
     /// <summary>Which answers the graph rejects, in the manifest's order.</summary>
     internal bool[] Rejected(KnowledgeGraph graph) =>
         [.. _domain.Terms.Candidates.Select(candidate => graph.ObjectsOf(candidate, _domain.Terms.Violates).Any())];

@@ -34,17 +34,21 @@ public static class LabelledCases
     /// <param name="progress">Told the number of rows read.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="DomainException">The domain declares no features or labels, a row cannot be used, or none has an outcome.</exception>
-    public static IReadOnlyList<LabelledRow> ReadFeatures(Domain domain, string path, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    public static IReadOnlyList<LabelledRow> ReadFeatures(Domain domain, string path, IProgress<int>? progress = null, CancellationToken cancellation = default) =>
+        [.. ReadAll(domain, path, progress, cancellation).Select(each => each.Row)];
+
+    /// <summary>The rows that have an outcome, each as it was given and as features.</summary>
+    internal static ImmutableArray<LabelledCase> ReadAll(Domain domain, string path, IProgress<int>? progress, CancellationToken cancellation)
     {
         if (domain.Features.Schema is null || domain.Manifest.Label is null)
             throw new DomainException($"The domain {domain.Name} declares no features or no label; add them to its manifest to train a model.");
         var pipeline = new DecisionPipeline(domain);
-        var rows = ImmutableArray.CreateBuilder<LabelledRow>();
+        var rows = ImmutableArray.CreateBuilder<LabelledCase>();
         foreach (var input in Read(domain, path, cancellation))
         {
             var (materialization, subject) = Represent(pipeline, input, path, cancellation);
             if (OutcomeOf(domain, materialization.Graph, subject) is not { } outcome) continue;
-            rows.Add(new LabelledRow(domain.Features.Read(materialization.Graph, subject), outcome.Value));
+            rows.Add(new LabelledCase(input, new LabelledRow(domain.Features.Read(materialization.Graph, subject), outcome.Value)));
             progress?.Report(rows.Count);
         }
 
@@ -116,10 +120,19 @@ public static class LabelledCases
     internal static IReadOnlyList<int> AnswersOf(Domain domain) =>
         [.. domain.Manifest.Label!.Answers.Values.Distinct().Select(answer => domain.Manifest.Answers.IndexOf(answer)).Order()];
 
+    /// <summary>How much each answer is preferred, in the manifest's order: by the policy where the proposal has one, else by score.</summary>
+    internal static double[] PreferencesOf(Domain domain, Proposal proposal) =>
+        ReferenceEquals(proposal.Preferences, proposal.Answers)
+            ? ScoresOf(domain, proposal)
+            : [.. domain.Answers.Select(answer => Math.Round(proposal.PreferenceFor(answer.Value), 6))];
+
     /// <summary>The best answer that is not rejected, of equals the manifest's first, as in decisions; <see cref="AnswerTally.None"/> where all are.</summary>
-    internal static int BestLeft(double[] scores, bool[] rejected)
+    internal static int BestLeft(double[] preferences, bool[] rejected)
     {
-        var left = Enumerable.Range(0, scores.Length).Where(answer => !rejected[answer]).ToList();
-        return left.Count == 0 ? AnswerTally.None : left.MaxBy(answer => scores[answer]);
+        var left = Enumerable.Range(0, preferences.Length).Where(answer => !rejected[answer]).ToList();
+        return left.Count == 0 ? AnswerTally.None : left.MaxBy(answer => preferences[answer]);
     }
 }
+
+/// <summary>A labelled case, as it was given and as features.</summary>
+internal sealed record LabelledCase(CaseInput Input, LabelledRow Row);

@@ -20,13 +20,18 @@ public sealed class LossCurves : IProgress<TrainingProgress>
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
+        // A teacher's losses are its own.
+        if (value.Teacher == 0) Add(value);
+        _next?.Report(value);
+    }
+
+    private void Add(TrainingProgress value)
+    {
         lock (_lock)
         {
             if (!_curves.TryGetValue((value.Fold, value.Rehearsal), out var curve)) _curves[(value.Fold, value.Rehearsal)] = curve = [];
             curve[value.Epoch] = new LossPoint(value.Epoch, value.TrainingLoss, double.IsNaN(value.HeldOutLogLoss) ? null : value.HeldOutLogLoss);
         }
-
-        _next?.Report(value);
     }
 
     /// <summary>The curves so far.</summary>

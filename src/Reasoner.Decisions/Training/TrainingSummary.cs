@@ -107,4 +107,14 @@ public readonly record struct ReinforcementEpoch(int Epoch, double Surviving, do
 /// <param name="Valid">The share of cases that get an answer that violates no rule.</param>
 /// <param name="MedianMicroseconds">The median time of a decision, in microseconds.</param>
 /// <param name="Percentile99Microseconds">The 99th percentile of it; null where it was not measured.</param>
-public sealed record EffortSummary(string Name, double Accuracy, double Valid, double MedianMicroseconds, double? Percentile99Microseconds = null);
+public sealed record EffortSummary(string Name, double Accuracy, double Valid, double MedianMicroseconds, double? Percentile99Microseconds = null)
+{
+    /// <summary>The share of cases that get an answer of their own, rather than one that leaves them to a person.</summary>
+    public double? Decided { get; init; }
+
+    /// <summary>The mean number of rounds.</summary>
+    public double? Rounds { get; init; }
+
+    /// <summary>The mean number of experts that ran in the last round.</summary>
+    public double? Experts { get; init; }
+}

@@ -47,6 +47,11 @@ public static class ModelFolder
         return MixtureReader.Read(model, card, Path.Combine(folder, ModelFile));
     }
 
+    /// <summary>Reads a model's card alone.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <exception cref="ModelException">The card is missing, damaged or of another version.</exception>
+    public static ModelCard ReadCard(string folder) => ModelCardFile.Read(Path.Combine(folder, CardFile));
+
     /// <summary>The card and the bytes of the model file that it describes.</summary>
     internal static (ModelCard Card, byte[] Model) ReadFiles(string folder)
     {

@@ -41,7 +41,7 @@ public sealed class MixtureEnsemble
         var classes = Members[0].Classes;
         return [.. rows.Select((row, i) => row with
         {
-            Teacher = Enumerable.Range(0, classes.Count).ToDictionary(c => classes[c], c => Members.Average(member => member.HeldOut[i][c]), StringComparer.Ordinal),
+            Teacher = Enumerable.Range(0, classes.Count).ToDictionary(c => classes[c], c => Members.Average(member => member.HeldOut[i].ProbabilityOf(classes[c])), StringComparer.Ordinal),
         })];
     }
 }

@@ -56,8 +56,8 @@ public sealed class TrainedMixture
     /// <summary>The share of all assignments that each expert gets on these rows; 1 / experts is even.</summary>
     public IReadOnlyList<double> ExpertLoad { get; }
 
-    /// <summary>By row, in the order given, the calibrated probabilities from a model that had not seen it; empty when none were held out.</summary>
-    internal IReadOnlyList<double[]> HeldOut { get; init; } = [];
+    /// <summary>For each row, in the order given, what a model proposed that had not seen it; empty when none were held out.</summary>
+    public IReadOnlyList<Proposal> HeldOut { get; internal init; } = [];
 
     internal MixtureNetwork Network { get; }
 

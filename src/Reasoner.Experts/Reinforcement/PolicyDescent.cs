@@ -17,6 +17,7 @@ internal sealed class PolicyDescent
     private readonly double[][] _rewards;
     private readonly int[][][] _violated;
     private readonly string[] _constraints;
+    private readonly bool[] _isTaught;
     private readonly MixtureNetwork _network;
     private readonly MixturePass _pass;
     private readonly double[][] _referenceLogs;
@@ -35,6 +36,7 @@ internal sealed class PolicyDescent
         _constraints = [.. rows.SelectMany(row => row.Verdicts).SelectMany(verdict => verdict.Violated).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _violated = [.. rows.Select(row => row.Verdicts.Select(verdict => verdict.Violated.Distinct(StringComparer.Ordinal)
             .Select(constraint => Array.BinarySearch(_constraints, constraint, StringComparer.Ordinal)).ToArray()).ToArray())];
+        _isTaught = [.. answers.Select(answer => reference.Classes.Contains(answer))];
         _network = PolicyHead.Attach(reference, answers, options.UntaughtPrior, MeanLogSumExp());
         _pass = new(_network.Shape);
         _referenceLogs = [.. Enumerable.Range(0, rows.Count).Select(LogPolicy)];
@@ -52,7 +54,7 @@ internal sealed class PolicyDescent
         {
             var learningRate = _options.LearningRate * (0.05 + 0.95 * (1 + Math.Cos(Math.PI * epoch / _options.Epochs)) / 2);
             _random.Shuffle(order);
-            var (reward, survived, divergence) = (0.0, 0.0, 0.0);
+            var (reward, survived, taught, right, divergence) = (0.0, 0.0, 0, 0, 0.0);
             for (var start = 0; start < order.Length; start += _options.BatchSize)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -62,6 +64,8 @@ internal sealed class PolicyDescent
                 {
                     groups[i] = Sample(batch[i]);
                     reward += groups[i].Returns.Average();
+                    taught += groups[i].First.Count(answer => _isTaught[answer]);
+                    right += groups[i].First.Count(answer => _answers[answer] == _rows[groups[i].Row].Label);
                     survived += groups[i].First.Count(answer => _violated[batch[i]][answer].Length == 0) / (double)_options.GroupSize;
                 }
 
@@ -77,7 +81,7 @@ internal sealed class PolicyDescent
 
             if (!double.IsFinite(divergence))
                 throw new ModelException($"Reinforcement lost its way in epoch {epoch + 1}: the policy is no longer a number.", "Reinforce with a smaller LearningRate.");
-            progress?.Report(new(epoch + 1, _options.Epochs, reward / _rows.Count, survived / _rows.Count, divergence / _rows.Count));
+            progress?.Report(new(epoch + 1, _options.Epochs, reward / _rows.Count, survived / _rows.Count, taught == 0 ? double.NaN : (double)right / taught, divergence / _rows.Count));
         }
 
         _network.RoundToFloats();

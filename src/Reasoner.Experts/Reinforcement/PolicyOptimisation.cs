@@ -109,8 +109,9 @@ public static class PolicyOptimisation
 /// <param name="Epochs">All epochs.</param>
 /// <param name="Reward">The mean reward of the epoch's samples, second rounds included.</param>
 /// <param name="Survival">The share of sampled first proposals that violate nothing.</param>
+/// <param name="Accuracy">The share of right ones among the sampled first proposals that are answers a label teaches.</param>
 /// <param name="Divergence">The mean divergence from the policy that it began with, in nats.</param>
-public readonly record struct ReinforcementProgress(int Epoch, int Epochs, double Reward, double Survival, double Divergence);
+public readonly record struct ReinforcementProgress(int Epoch, int Epochs, double Reward, double Survival, double Accuracy, double Divergence);
 
 /// <summary>What a proposal earns.</summary>
 internal static class Rewards

@@ -49,6 +49,8 @@ public static class CrossValidation
         {
             HeldOut = heldOut,
             FoldOf = foldOf,
+            Models = [.. results.Select(result => result.Model)],
+            Teachers = options.TeacherMembers == 0 ? [] : [.. results.Select(result => result.Ensemble!)],
             Teacher = options.TeacherMembers == 0 ? [] : [.. results.Select(result => result.Teacher!)],
         };
     }
@@ -74,10 +76,11 @@ public static class CrossValidation
         return new(
             ClassificationMetrics.Measure(probabilities, answers),
             teacher is null ? null : ClassificationMetrics.Of([.. tested.Select(row => teacher.Propose(rows[row].Row))], [.. tested.Select(row => rows[row].Label)]),
-            load, proposals);
+            load, proposals, student, teacher);
     }
 
-    private sealed record FoldResult(ClassificationMetrics Student, ClassificationMetrics? Teacher, double[] Load, (int Row, Proposal Proposal)[] Proposals);
+    private sealed record FoldResult(ClassificationMetrics Student, ClassificationMetrics? Teacher, double[] Load, (int Row, Proposal Proposal)[] Proposals,
+        TrainedMixture Model, MixtureEnsemble? Ensemble);
 }
 
 /// <summary>What a cross-validation found.</summary>
@@ -90,6 +93,12 @@ public sealed record CrossValidationResult(IReadOnlyList<ClassificationMetrics> 
 
     /// <summary>For each row, in their order, the number of the fold in which it was judged, from 0; empty where that was not kept.</summary>
     public IReadOnlyList<int> FoldOf { get; init; } = [];
+
+    /// <summary>The mixture of each fold, which learned from the rows of the others; empty where they were not kept.</summary>
+    public IReadOnlyList<TrainedMixture> Models { get; init; } = [];
+
+    /// <summary>The teaching ensemble of each fold; empty where none taught.</summary>
+    public IReadOnlyList<MixtureEnsemble> Teachers { get; init; } = [];
 
     /// <summary>The measures of each fold's teaching ensemble on the same rows; empty where none taught.</summary>
     public IReadOnlyList<ClassificationMetrics> Teacher { get; init; } = [];

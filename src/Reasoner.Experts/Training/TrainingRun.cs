@@ -67,7 +67,7 @@ internal sealed class TrainingRun
             network, lastEncoder, _classes, _options, temperature, rehearsals == 0 ? 0 : _rows.Length, _rows.Length,
             network.ExpertLoad(all, _options.TopK))
         {
-            HeldOut = rehearsals == 0 ? [] : [.. logits.Select(row => MixturePass.SoftMax(row, temperature))],
+            HeldOut = rehearsals == 0 ? [] : [.. logits.Select(row => Proposal.Of(_classes, Array.ConvertAll(MixturePass.SoftMax(row, temperature), probability => (float)probability), [], [], []))],
         };
     }
 
