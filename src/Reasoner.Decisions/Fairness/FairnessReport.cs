@@ -52,7 +52,7 @@ public static class FairnessReport
                 values.Read(materialization.Graph, subject),
                 domain.Answers.IndexOf(outcome),
                 LabelledCases.Likeliest(domain, scores),
-                LabelledCases.BestLeft(LabelledCases.PreferencesOf(domain, heldOut[measured.Count]), pipeline.Rejected(input, scores, cancellation))));
+                LabelledCases.BestLeft(scores, pipeline.Rejected(input, scores, cancellation))));
         }
 
         if (measured.Count != heldOut.Count)

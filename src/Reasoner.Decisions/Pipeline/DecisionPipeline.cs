@@ -88,7 +88,7 @@ public sealed class DecisionPipeline
 
         var deciding = Stopwatch.GetTimestamp();
         var candidates = Rank(materialization.Graph, thought);
-        var choice = candidates.FirstOrDefault(candidate => candidate.Verdict == Verdict.Accepted);
+        var choice = candidates.Where(candidate => candidate.Verdict == Verdict.Accepted).OrderBy(candidate => candidate.Answer).MaxBy(candidate => candidate.Score);
         var conflict = choice is null ? Conflicts.Smallest(candidates.Select(candidate => candidate.Violations.Select(fact => fact.Object).ToHashSet()).ToList()) : [];
         var decidedUs = Microseconds(deciding);
         var explaining = Stopwatch.GetTimestamp();

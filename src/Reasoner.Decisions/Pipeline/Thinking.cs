@@ -6,8 +6,9 @@ namespace Reasoner.Decisions;
 /// <summary>
 /// The rounds in which answers are tried. Each round proposes the answers that the model's policy prefers, or, without a
 /// policy, those with the highest scores; the rules then say which of them stand. Where none does, another round tries
-/// others with more experts, and what was violated so far shifts the policy. The pipeline and the verifier of records
-/// both think by this, over verdicts of their own.
+/// others with more experts, and what was violated so far shifts the policy. Of those that stand the likeliest is given:
+/// the policy says what is worth trying, the calibrated probabilities what is right. The pipeline and the verifier of
+/// records both think by this, over verdicts of their own.
 /// </summary>
 /// <param name="domain">The domain.</param>
 /// <param name="proposer">The model; null where there is none.</param>

@@ -120,17 +120,11 @@ public static class LabelledCases
     internal static IReadOnlyList<int> AnswersOf(Domain domain) =>
         [.. domain.Manifest.Label!.Answers.Values.Distinct().Select(answer => domain.Manifest.Answers.IndexOf(answer)).Order()];
 
-    /// <summary>How much each answer is preferred, in the manifest's order: by the policy where the proposal has one, else by score.</summary>
-    internal static double[] PreferencesOf(Domain domain, Proposal proposal) =>
-        ReferenceEquals(proposal.Preferences, proposal.Answers)
-            ? ScoresOf(domain, proposal)
-            : [.. domain.Answers.Select(answer => Math.Round(proposal.PreferenceFor(answer.Value), 6))];
-
     /// <summary>The best answer that is not rejected, of equals the manifest's first, as in decisions; <see cref="AnswerTally.None"/> where all are.</summary>
-    internal static int BestLeft(double[] preferences, bool[] rejected)
+    internal static int BestLeft(double[] scores, bool[] rejected)
     {
-        var left = Enumerable.Range(0, preferences.Length).Where(answer => !rejected[answer]).ToList();
-        return left.Count == 0 ? AnswerTally.None : left.MaxBy(answer => preferences[answer]);
+        var left = Enumerable.Range(0, scores.Length).Where(answer => !rejected[answer]).ToList();
+        return left.Count == 0 ? AnswerTally.None : left.MaxBy(answer => scores[answer]);
     }
 }
 

@@ -147,15 +147,6 @@ public static class ModelTrainer
         return (Folds + 1) * (options.TeacherMembers + 1) * (options.Rehearsals + 1);
     }
 
-    /// <summary>Cross-validates the mixture on labelled cases as <see cref="Train"/> would train it, without keeping a model.</summary>
-    internal static CrossValidationResult CrossValidate(
-        Domain domain, IReadOnlyList<LabelledCase> cases, TrainingChoices choices, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
-    {
-        var result = CrossValidation.Run(
-            domain.Features.Schema!, [.. cases.Select(each => each.Row)], OptionsOf(domain.Manifest, choices), Folds, progress, cancellation: cancellation);
-        return choices.Reinforce ?? domain.Manifest.Training.Reinforce ?? true ? new VerifierTraining(domain, cases, cancellation).Reinforce(result).Result : result;
-    }
-
     /// <summary>The manifest's settings, the trainer's defaults where it has none.</summary>
     internal static TrainingOptions OptionsOf(DomainManifest manifest, TrainingChoices? choices = null)
     {

@@ -196,8 +196,10 @@ public static class PipelineEvaluation
         /// <summary>Every case once more, with the scores of a model that has not seen it.</summary>
         private CrossValidated CrossValidate(IProgress<TrainingProgress>? training)
         {
-            var cases = _cases.Select(each => new LabelledCase(each.Input, new(each.Features!, domain.Answers[each.Outcome].Value))).ToList();
-            var result = ModelTrainer.CrossValidate(domain, cases, new() { Seed = domain.Proposer?.Card.Training.Options.Seed }, training, cancellation);
+            // Which order a policy tries answers in does not matter here: of those that stand the likeliest is given.
+            var rows = _cases.Select(each => new LabelledRow(each.Features!, domain.Answers[each.Outcome].Value)).ToList();
+            var options = ModelTrainer.OptionsOf(domain.Manifest, new() { Seed = domain.Proposer?.Card.Training.Options.Seed });
+            var result = CrossValidation.Run(domain.Features.Schema!, rows, options, progress: training, cancellation: cancellation);
             var crossed = new CrossValidated(
                 result, new AnswerTally(domain, labelAnswers), new AnswerTally(domain, labelAnswers), new AnswerTally(domain, labelAnswers));
             foreach (var each in _cases)
@@ -207,7 +209,7 @@ public static class PipelineEvaluation
                 var rejected = _pipeline.Rejected(each.Input, scores, cancellation);
                 var likeliest = LabelledCases.Likeliest(domain, scores);
                 crossed.Model.Add(each.Number, each.Outcome, likeliest, scores, null, rejected[likeliest]);
-                var best = LabelledCases.BestLeft(LabelledCases.PreferencesOf(domain, result.HeldOut[each.Number]), rejected);
+                var best = LabelledCases.BestLeft(scores, rejected);
                 crossed.Together.Add(each.Number, each.Outcome, best, scores, rejected, best >= 0 && rejected[best]);
                 if (!_protected.IsEmpty) crossed.Protected.Add(_protectedCases[each.Number] with { Model = likeliest, Answer = best });
                 if (crossed.Together.IsDecision(best)) crossed.WhereDecided.Add(each.Number, each.Outcome, likeliest, scores, null, rejected[likeliest]);

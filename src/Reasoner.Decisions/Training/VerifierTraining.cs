@@ -6,7 +6,8 @@ namespace Reasoner.Decisions;
 /// Lets the rules' verdicts teach models in which order to propose, and measures on cases that a model had not seen what
 /// that gives. Verdicts are asked with the scores of models that had not seen the case, as decisions on new cases are.
 /// </summary>
-internal sealed class VerifierTraining(Domain domain, IReadOnlyList<LabelledCase> cases, CancellationToken cancellation)
+internal sealed class VerifierTraining(
+    Domain domain, IReadOnlyList<LabelledCase> cases, CancellationToken cancellation, ReinforcementOptions? reinforcement = null)
 {
     private readonly DecisionPipeline _pipeline = new(domain);
     private readonly string[] _answers = [.. domain.Answers.Select(answer => answer.Value)];
@@ -41,10 +42,11 @@ internal sealed class VerifierTraining(Domain domain, IReadOnlyList<LabelledCase
     {
         if (model.HeldOut.Count != learned.Length) return model;
         var proposals = learned.Zip(model.HeldOut).ToDictionary(pair => pair.First, pair => pair.Second);
-        var options = new ReinforcementOptions
+        var defaults = reinforcement ?? new();
+        var options = defaults with
         {
             Seed = model.Options.Seed,
-            UntaughtPrior = domain.Manifest.Fallback is { Score: > 0 and < 1 } fallback ? fallback.Score : new ReinforcementOptions().UntaughtPrior,
+            UntaughtPrior = domain.Manifest.Fallback is { Score: > 0 and < 1 } fallback ? fallback.Score : defaults.UntaughtPrior,
         };
         return PolicyOptimisation.Train(model, _answers, Verify(learned, row => proposals[row]), options, progress, cancellation);
     }

@@ -217,7 +217,7 @@ public sealed class DecisionVerifier
         private IEnumerable<string> CheckOutcome()
         {
             var accepted = _record.Candidates.Where(candidate => candidate.Verdict == Verdict.Accepted).ToList();
-            var choice = accepted.FirstOrDefault();
+            var choice = accepted.OrderBy(candidate => _domain.Answers.IndexOf(new Iri(candidate.Answer.Iri))).MaxBy(candidate => candidate.Score);
             if (_record.Answer != choice?.Answer) yield return "The answer is not the best accepted candidate.";
             if (_record.Status != _pipeline.StatusOf(choice is null ? null : new Iri(choice.Answer.Iri))) yield return "The status does not fit the answer.";
             var confidence = choice is null ? (double?)null : DecisionPipeline.ConfidenceOf(choice.Score, accepted.Select(candidate => candidate.Score));

@@ -121,10 +121,12 @@ internal sealed class PolicyDescent
         Span<double> byPolicy = stackalloc double[answers];
         Span<double> bySecond = stackalloc double[answers];
         var mean = group.Returns.Average();
-        var deviation = Math.Sqrt(group.Returns.Average(value => (value - mean) * (value - mean)));
-        for (var i = 0; deviation > 1e-9 && i < group.First.Length; i++)
+        for (var i = 0; i < group.First.Length; i++)
         {
-            var advantage = (group.Returns[i] - mean) / deviation;
+            // Not divided by the group's deviation, as in GRPO's first form: that would make as much of which of two valid
+            // answers happened to prove right as of whether an answer is valid at all (Liu et al. 2025).
+            var advantage = group.Returns[i] - mean;
+            if (advantage == 0) continue;
             AddPull(policy, group.First[i], group.FirstLog[i], advantage, byPolicy);
             if (group.Second[i] < 0) continue;
             bySecond.Clear();

@@ -2,7 +2,7 @@ namespace Reasoner.Experts;
 
 /// <summary>
 /// Reinforces a mixture's proposals by rewards that can be verified: group-relative policy optimisation (Shao et al. 2024,
-/// as in DeepSeek-R1). Of each case a group of proposals is sampled, the reasoner's own verdicts reward them, and each is
+/// as in DeepSeek-R1), with rewards held against the group's mean alone (Liu et al. 2025). Of each case a group of proposals is sampled, the reasoner's own verdicts reward them, and each is
 /// made likelier or less likely by how its reward compares with its group's, within a clip and at a cost for departing
 /// from the calibrated model. A proposal that is rejected gets a second round, in which the constraints that it violated
 /// shift the policy: so it also learns what to make of a rejection.

@@ -7,7 +7,7 @@ public sealed record ReinforcementOptions
     public int Epochs { get; init; } = 30;
 
     /// <summary>Proposals sampled of each case, whose rewards are held against each other.</summary>
-    public int GroupSize { get; init; } = 8;
+    public int GroupSize { get; init; } = 16;
 
     /// <summary>Cases of one step.</summary>
     public int BatchSize { get; init; } = 64;
@@ -22,7 +22,7 @@ public sealed record ReinforcementOptions
     public double ClipRange { get; init; } = 0.2;
 
     /// <summary>The weight of the divergence from the policy that reinforcement started from.</summary>
-    public double DivergenceWeight { get; init; } = 0.02;
+    public double DivergenceWeight { get; init; } = 0.3;
 
     /// <summary>The reward of an answer that violates nothing. Any other gets none, whatever else speaks for it.</summary>
     public double ValidReward { get; init; } = 1;
@@ -30,8 +30,11 @@ public sealed record ReinforcementOptions
     /// <summary>What a valid answer gets on top where a rule supports it.</summary>
     public double SupportReward { get; init; } = 0.1;
 
-    /// <summary>What a valid answer gets on top where it is the one that proved right.</summary>
-    public double AgreementReward { get; init; } = 1;
+    /// <summary>
+    /// What a valid answer gets on top where it is the one that proved right. Which of two valid answers that was is partly
+    /// luck, and the calibrated probabilities know more of it than a reward can teach: so it is small.
+    /// </summary>
+    public double AgreementReward { get; init; } = 0.3;
 
     /// <summary>What the reward of a second round counts, after the first proposal was rejected.</summary>
     public double SecondRoundDiscount { get; init; } = 0.5;

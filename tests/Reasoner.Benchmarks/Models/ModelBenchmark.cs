@@ -46,7 +46,7 @@ internal static class ModelBenchmark
     {
         using var domain = Domain.Load(manifest, withModel: false);
         var rows = LabelledCases.ReadFeatures(domain, path);
-        var contestants = Contestant.All(domain.Features.Schema!, ModelTrainer.OptionsOf(domain.Manifest, seed: null));
+        var contestants = Contestant.All(domain.Features.Schema!, ModelTrainer.OptionsOf(domain.Manifest));
         var results = FoldResult.Of(contestants, rows, seeds);
         yield return "";
         yield return $"## {domain.Name}: {rows.Count} cases of {Path.GetFileName(path)}, {domain.Features.Schema!.Count(feature => !feature.Protected)} features";

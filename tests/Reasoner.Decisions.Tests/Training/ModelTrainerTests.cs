@@ -16,7 +16,7 @@ public sealed class ModelTrainerTests : IDisposable
         using var domain = _lending.Load(withModel: false);
         byte[] Model(string folder, int seed)
         {
-            var outcome = ModelTrainer.Train(domain, table, _lending.PathOf(folder), "generated", seed);
+            var outcome = ModelTrainer.Train(domain, table, _lending.PathOf(folder), "generated", new() { Seed = seed });
             Assert.Equal(120, outcome.Rows);
             Assert.Equal(5, outcome.Metrics.Folds.Count);
             return File.ReadAllBytes(Path.Combine(_lending.PathOf(folder), ModelFolder.ModelFile));
