@@ -204,6 +204,9 @@ public sealed record TrainingSetting
     /// <summary>Step size.</summary>
     public double? LearningRate { get; init; }
 
+    /// <summary>Passes without gain on held-out cases after which a training stops.</summary>
+    public int? Patience { get; init; }
+
     /// <summary>Cases of one step.</summary>
     public int? BatchSize { get; init; }
 

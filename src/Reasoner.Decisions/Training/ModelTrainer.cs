@@ -158,6 +158,7 @@ public static class ModelTrainer
             TopK = setting.TopK ?? defaults.TopK,
             Seed = choices?.Seed ?? setting.Seed ?? defaults.Seed,
             Epochs = setting.Epochs ?? defaults.Epochs,
+            Patience = setting.Patience ?? defaults.Patience,
             LearningRate = setting.LearningRate ?? defaults.LearningRate,
             BatchSize = setting.BatchSize ?? defaults.BatchSize,
             Hidden = setting.Hidden ?? defaults.Hidden,

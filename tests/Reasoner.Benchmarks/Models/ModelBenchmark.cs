@@ -7,8 +7,6 @@ namespace Reasoner.Benchmarks;
 /// <summary>The mixture of experts beside logistic regression and gradient-boosted trees, on the labelled cases of domains.</summary>
 internal static class ModelBenchmark
 {
-    private static readonly (string Domain, string File)[] _tasks = [("lending", "german_train.csv"), ("card-default", "card_default_train.csv")];
-
     private static readonly (string Name, bool IsHighGood, Func<ClassificationMetrics, double> Of)[] _measures =
     [
         ("AUC", true, metrics => metrics.Auc),
@@ -17,34 +15,21 @@ internal static class ModelBenchmark
         ("log loss", false, metrics => metrics.LogLoss),
     ];
 
-    /// <summary>The domains that have labelled cases to measure on.</summary>
-    public static IEnumerable<string> Domains => _tasks.Select(task => task.Domain);
-
     public static IReadOnlyList<string> Run(BenchmarkOptions options)
     {
-        if (options.Names.FirstOrDefault(name => !Domains.Contains(name)) is { } unknown)
-            throw new FormatException($"No labelled cases are known for \"{unknown}\"; for these they are: {string.Join(", ", Domains)}.");
-        var catalogue = new DomainCatalogue(Path.Combine(Repository.Root, "ontologies"));
         var lines = new List<string>
         {
             $"Stratified {FoldResult.Folds}-fold cross-validation, divided anew by each of {options.Seeds} seeds, the same folds for all; features as the domain's rules represent the cases, protected ones excluded. "
             + "Each model chooses all it has to choose from the four folds that it learns from: the mixture its length and temperature; logistic regression (L2, Newton's method to the minimum) its penalty and whether numbers count by logarithms and squares too; "
             + "gradient-boosted trees (histograms, second order) depth, learning rate, least child weight and number of trees. "
-            + "Mean ± standard deviation over folds and seeds; calibration error over ten equal bins of the likeliest answer's probability; time to fit by the clock, choosing included: the mixture on one core, the others on all.",
+            + "Mean ± standard deviation over folds and seeds; calibration error over ten equal bins of the likeliest answer's probability; time to fit by the clock, choosing included, on all cores.",
         };
-        foreach (var (name, file) in _tasks.Where(task => options.Wants(task.Domain)))
-        {
-            var path = Path.Combine(options.Data, file);
-            var lack = !catalogue.Names.Contains(name) ? $"no domain {name} in the catalogue" : !File.Exists(path) ? $"no file {file} in the folder of data" : null;
-            lines.AddRange(lack is null ? Compare(catalogue.ManifestOf(name), path, options.Seeds) : ["", $"{name}: not measured, there is {lack}."]);
-        }
-
+        lines.AddRange(LabelledTask.ForEach(options, (domain, path) => Compare(domain, path, options.Seeds)));
         return lines;
     }
 
-    private static IEnumerable<string> Compare(string manifest, string path, int seeds)
+    private static IEnumerable<string> Compare(Domain domain, string path, int seeds)
     {
-        using var domain = Domain.Load(manifest, withModel: false);
         var rows = LabelledCases.ReadFeatures(domain, path);
         var contestants = Contestant.All(domain.Features.Schema!, ModelTrainer.OptionsOf(domain.Manifest));
         var results = FoldResult.Of(contestants, rows, seeds);
