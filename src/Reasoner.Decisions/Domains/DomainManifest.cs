@@ -14,6 +14,7 @@ public sealed record DomainManifest
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter<FeatureKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
@@ -161,7 +162,23 @@ public sealed record DomainManifest
             yield return $"two segments are named {name.Key}.";
         foreach (var segment in Segments.Where(segment => Features.All(feature => feature.Name != segment.Feature)))
             yield return $"the segment {segment.Name} is told by {segment.Feature}, which is none of the features.";
+        foreach (var problem in Segments.Select(SegmentProblem).OfType<string>()) yield return problem;
         if (Model is not null && Features.IsEmpty) yield return "there is a model, but no features that it could read.";
+    }
+
+    /// <summary>Why a segment's feature cannot tell it; null where it can, or where there is no such feature.</summary>
+    private string? SegmentProblem(Segment segment)
+    {
+        if (Features.FirstOrDefault(feature => feature.Name == segment.Feature) is not { } told) return null;
+        try
+        {
+            segment.Check(new FeatureSchema([new Feature(told.Name, told.Kind, told.Path)]));
+            return null;
+        }
+        catch (ModelException exception)
+        {
+            return exception.Message;
+        }
     }
 }
 

@@ -28,7 +28,7 @@ public sealed record DecisionRecord
     /// <summary>The model's probability of the answer, renormalised over the answers that validation left; null without answer.</summary>
     public double? Confidence { get; init; }
 
-    /// <summary>Every candidate answer, best score first.</summary>
+    /// <summary>Every candidate answer, by rank.</summary>
     public required ImmutableArray<CandidateRecord> Candidates { get; init; }
 
     /// <summary>The experts that were consulted, by falling weight.</summary>

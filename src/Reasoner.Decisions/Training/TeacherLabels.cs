@@ -40,8 +40,11 @@ internal static class TeacherLabels
             using var csv = CsvReader.Create(text, new CsvReaderOptions { HasHeader = false, TrimWhitespace = true, SkipEmptyLines = true, TrackLineNumbers = true, MaxRecordSize = MaxLineBytes });
             if (!csv.Read()) throw new DomainException($"{path}:1:1: error: the table is empty; its header is missing.");
             var answers = Enumerable.Range(0, csv.FieldCount).Select(place => (Place: place, Answer: domain.Manifest.Answers.IndexOf(csv.GetString(place)))).Where(each => each.Answer >= 0).ToList();
-            if (answers.Count < 2)
-                throw new DomainException($"{path}:1:1: error: a teacher's table has a column for each answer, of which this has {answers.Count}: {string.Join(", ", domain.Manifest.Answers)}.");
+            if (answers.GroupBy(each => each.Answer).FirstOrDefault(group => group.Count() > 1) is { } twice)
+                throw new DomainException($"{path}:1:1: error: there are two columns {domain.Manifest.Answers[twice.Key]}.");
+            var missing = LabelledCases.AnswersOf(domain).Except(answers.Select(each => each.Answer)).Select(answer => domain.Manifest.Answers[answer]).ToList();
+            if (missing.Count > 0)
+                throw new DomainException($"{path}:1:1: error: a teacher's table has a column for each answer that labels stand for; there is none for {string.Join(", ", missing)}.");
             var taught = new List<LabelledRow>();
             while (csv.Read())
             {
@@ -52,6 +55,8 @@ internal static class TeacherLabels
                     each => ProbabilityIn(each.Place < csv.FieldCount ? csv.GetString(each.Place) : "")
                         ?? throw new DomainException($"{path}:{csv.LineNumber}:1: error: in the column {domain.Manifest.Answers[each.Answer]} there is no probability from 0 to 1."),
                     StringComparer.Ordinal);
+                if (probabilities.Values.All(probability => probability == 0))
+                    throw new DomainException($"{path}:{csv.LineNumber}:1: error: every probability is 0; give one above 0.");
                 taught.Add(rows[taught.Count] with { Teacher = probabilities });
             }
 

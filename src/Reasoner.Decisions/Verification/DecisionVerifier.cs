@@ -105,7 +105,7 @@ public sealed class DecisionVerifier
 
         private IEnumerable<string> CheckScores()
         {
-            if (!Enum.TryParse<Effort>(_record.Thinking.Effort, ignoreCase: true, out var effort))
+            if (!Enum.TryParse<Effort>(_record.Thinking.Effort, ignoreCase: true, out var effort) || !Enum.IsDefined(effort))
             {
                 yield return $"There is no effort \"{_record.Thinking.Effort}\".";
                 yield break;
@@ -139,7 +139,8 @@ public sealed class DecisionVerifier
         /// <summary>The constraints that answers violate under some scores, searched backwards from the rules.</summary>
         private Func<int, IReadOnlyCollection<string>> Search(Scores scores)
         {
-            var isRecorded = _record.Candidates.All(candidate => scores.ByAnswer[_domain.Answers.IndexOf(new Iri(candidate.Answer.Iri))] == candidate.Score);
+            var isRecorded = _record.Candidates.All(candidate =>
+                _domain.Answers.IndexOf(new Iri(candidate.Answer.Iri)) is >= 0 and var answer && scores.ByAnswer[answer] == candidate.Score);
             var checker = isRecorded
                 ? _checker
                 : new ProofChecker(

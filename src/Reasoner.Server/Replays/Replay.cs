@@ -18,7 +18,7 @@ internal sealed record Replay(string Id, bool Agrees, ImmutableArray<string> Dif
             .Concat(candidate.Supports.Select(support => (support.Because, support.Proof)))).ToList();
         return new DecisionOptions
         {
-            Effort = Enum.TryParse<Effort>(record.Thinking.Effort, ignoreCase: true, out var effort)
+            Effort = Enum.TryParse<Effort>(record.Thinking.Effort, ignoreCase: true, out var effort) && Enum.IsDefined(effort)
                 ? effort
                 : throw ProblemKind.CaseRefused.Refuse($"The record's effort \"{record.Thinking.Effort}\" is unknown."),
             Explanation =

