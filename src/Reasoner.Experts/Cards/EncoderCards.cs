@@ -25,7 +25,7 @@ internal static class EncoderCards
     private static FeatureEncoding ToEncoding(FeatureCard card) => card switch
     {
         { Kind: FeatureKind.Boolean } => new TruthValue(),
-        { Kind: FeatureKind.Numeric, Mean: { } mean, Scale: > 0 and { } scale } when IsRising(card.Edges ?? []) =>
+        { Kind: FeatureKind.Numeric, Mean: { } mean, Scale: > 0 and { } scale } when double.IsFinite(mean) && double.IsFinite(scale) && IsRising(card.Edges ?? []) =>
             new StandardisedNumber(mean, scale, card.Edges ?? []),
         { Kind: FeatureKind.Categorical, Vocabulary: { } words } when !words.Contains(null!) && words.Distinct(StringComparer.Ordinal).Count() == words.Count =>
             new OneHotCategory(words),
@@ -35,5 +35,5 @@ internal static class EncoderCards
     };
 
     private static bool IsRising(IReadOnlyList<double> edges) =>
-        edges.Count != 1 && edges.All(double.IsFinite) && edges.Zip(edges.Skip(1)).All(pair => pair.First < pair.Second);
+        edges.Count != 1 && edges.All(double.IsFinite) && (edges.Count == 0 || double.IsFinite(edges[^1] - edges[0])) && edges.Zip(edges.Skip(1)).All(pair => pair.First < pair.Second);
 }

@@ -36,6 +36,7 @@ internal static class ModelCardFile
                 ?? throw new ModelException($"{file} holds no model card.", advice);
             if (card.Version != ModelCard.CurrentVersion)
                 throw new ModelException($"{file} is a model card of version {card.Version}; version {ModelCard.CurrentVersion} can be read here.", advice);
+            if (Problem(card) is { } problem) throw new ModelException($"{file} is not a model card: {problem}.", advice);
             return card;
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
@@ -52,6 +53,22 @@ internal static class ModelCardFile
                 $"{file}:{wrong.LineNumber + 1}:{wrong.BytePositionInLine + 1}: this is not a model card: {wrong.Message}", advice, wrong);
         }
     }
+
+    /// <summary>What no type says: entries of lists that are null, names that are not one's own, numbers beyond all bounds.</summary>
+    private static string? Problem(ModelCard card) =>
+        card.Features.Contains(null!) ? "a feature is null"
+        : card.Experts.Contains(null!) ? "an expert is null"
+        : !AreNames(card.Classes) ? "its answers have no name, or two have the same"
+        : card.Experts.Any(expert => !double.IsFinite(expert.Load)) ? "an expert's load is not a number"
+        : !double.IsFinite(card.Training.Temperature) ? "its temperature is not a number"
+        : card.Training.Options.ExpertNames.Contains(null!) ? "an expert's name is null"
+        : card.Policy is not { } policy ? null
+        : !AreNames(policy.Answers) ? "its policy's answers have no name, or two have the same"
+        : policy.Feedback.Values.Contains(null!) ? "its policy's feedback is null"
+        : null;
+
+    private static bool AreNames(IReadOnlyList<string> names) =>
+        !names.Contains(null!) && names.Distinct(StringComparer.Ordinal).Count() == names.Count;
 }
 
 [JsonSerializable(typeof(ModelCard))]

@@ -12,6 +12,9 @@ public static class ModelFolder
     /// <summary>The name of the card.</summary>
     public const string CardFile = "card.json";
 
+    /// <summary>Above what the largest mixture that can be trained takes, in bytes.</summary>
+    private const long MaximumLength = 256 << 20;
+
     /// <summary>
     /// Exports a mixture with its card. The exported file is run once and held against the mixture before anything is
     /// written; equal arguments write equal bytes.
@@ -95,6 +98,7 @@ public static class ModelFolder
     {
         try
         {
+            if (new FileInfo(file).Length > MaximumLength) throw new ModelException($"{file} is too large for a model.", DamageAdvice);
             return File.ReadAllBytes(file);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)

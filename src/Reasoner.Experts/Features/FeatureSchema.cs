@@ -44,6 +44,12 @@ public sealed class FeatureSchema : IReadOnlyList<Feature>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>Refuses the row at a position of a list whose values do not fit this schema; it is named only then.</summary>
+    internal void Check(FeatureRow row, int index)
+    {
+        if (row.Count != Count || !Suits(row)) Check(row, $"Row {index + 1}");
+    }
+
     /// <summary>Refuses a row whose values do not fit this schema.</summary>
     internal void Check(FeatureRow row, string where)
     {
@@ -58,5 +64,12 @@ public sealed class FeatureSchema : IReadOnlyList<Feature>
                     "Give a value of the feature's kind, or none where it is missing.");
             }
         }
+    }
+
+    private bool Suits(FeatureRow row)
+    {
+        for (var i = 0; i < _features.Length; i++)
+            if (!row[i].Suits(_features[i].Kind)) return false;
+        return true;
     }
 }

@@ -31,8 +31,11 @@ internal static class MixtureExporter
     /// </summary>
     public const int MostOperatorExperts = 8;
 
-    private const string OperatorName = "MoE";
-    private const string OperatorDomain = "com.microsoft";
+    /// <summary>The runtime's own operator for a sparse mixture.</summary>
+    public const string OperatorName = "MoE";
+
+    public const string OperatorDomain = "com.microsoft";
+
     private const string OperatorTopK = "k";
     private const int CheckedRows = 64;
 

@@ -10,11 +10,15 @@ internal static class MixtureReader
     /// <exception cref="ModelException">The file does not hold the weights that its card describes.</exception>
     public static TrainedMixture Read(byte[] model, ModelCard card, string file)
     {
+        ModelGuard.Check(model, file);
         var tensors = Tensors(model, file);
         var encoder = card.Features.ToEncoder();
         var policy = card.Policy?.ToPolicy();
         var shape = new MixtureShape(
             encoder.Width, card.Architecture.Hidden, card.Experts.Count, card.Classes.Count + (policy?.Answers.Count ?? 0));
+        // A card can name any size; what the file holds bounds what is made of it.
+        if (shape.Hidden < 1 || (double)shape.Experts * shape.Hidden * shape.Inputs > model.Length || shape.Size > model.Length / sizeof(float))
+            throw new ModelException($"{file} does not fit its card: it cannot hold the {shape.Size} parameters of {shape.Hidden} hidden units.", ModelFolder.DamageAdvice);
         var parameters = new double[shape.Parameters];
         Take("gate_weights", shape.GateWeights);
         Take("gate_bias", shape.GateBias);

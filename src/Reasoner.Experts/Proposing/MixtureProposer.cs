@@ -11,6 +11,9 @@ namespace Reasoner.Experts;
 /// </summary>
 public sealed class MixtureProposer : IDisposable
 {
+    /// <summary>The most rows of one batch: a bound on what its results can take. More are more batches.</summary>
+    public const int MaximumRows = 1_000_000;
+
     /// <summary>Rows that a batch runs at a time: enough to spread a call's fixed cost, few enough to stay in cache.</summary>
     private const int BatchRows = 64;
 
@@ -73,6 +76,8 @@ public sealed class MixtureProposer : IDisposable
         var (card, model) = ModelFolder.ReadFiles(folder);
         var file = Path.Combine(folder, ModelFolder.ModelFile);
         var encoder = card.Features.ToEncoder();
+        CheckCard(card, encoder, file, advice);
+        ModelGuard.Check(model, file);
         InferenceSession session;
         try
         {
@@ -86,7 +91,9 @@ public sealed class MixtureProposer : IDisposable
         try
         {
             CheckAgainst(card, encoder, session, file, advice);
-            return new(model, session, encoder, card, cachePlaces);
+            var proposer = new MixtureProposer(model, session, encoder, card, cachePlaces);
+            proposer.Try();
+            return proposer;
         }
         catch
         {
@@ -105,43 +112,59 @@ public sealed class MixtureProposer : IDisposable
         var k = Check(topK);
         Schema.Check(row, "The row");
         var run = Rent(1, k);
-        var pattern = run.Features(0);
-        _encoder.Encode(row, pattern);
-        if (!_cache.TryGet(pattern, k, out var proposal))
+        try
         {
-            run.Run();
+            var pattern = run.Features(0);
+            _encoder.Encode(row, pattern);
+            if (_cache.TryGet(pattern, k, out var proposal)) return proposal;
+            Compute(run);
             proposal = Read(run, 0);
             _cache.Keep(pattern, k, proposal);
+            return proposal;
         }
-
-        Return(run, 1, k);
-        return proposal;
+        finally
+        {
+            Return(run, 1, k);
+        }
     }
 
     /// <summary>Proposes answers for many cases; each gets what it would get alone.</summary>
     /// <param name="rows">The cases' feature values.</param>
     /// <param name="topK">How many experts run for each; as many as in training when left out.</param>
     /// <param name="cancellation">Stops between two groups of rows.</param>
-    /// <exception cref="ModelException">A row does not fit the schema, or there are not that many experts.</exception>
+    /// <exception cref="ModelException">A row does not fit the schema, there are not that many experts, or more than <see cref="MaximumRows"/> rows.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
     public IReadOnlyList<Proposal> Propose(IReadOnlyList<FeatureRow> rows, int? topK = null, CancellationToken cancellation = default)
     {
         var k = Check(topK);
-        for (var i = 0; i < rows.Count; i++) Schema.Check(rows[i], $"Row {i + 1}");
-        var proposals = new Proposal[rows.Count];
-        var run = Rent(BatchRows, k);
-        for (var start = 0; start < rows.Count; start += BatchRows)
+        if (rows.Count > MaximumRows)
+            throw new ModelException($"A batch of {rows.Count} rows is too large.", $"Give at most {MaximumRows} rows at a time.");
+        for (var i = 0; i < rows.Count; i++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var count = Math.Min(BatchRows, rows.Count - start);
-            // Places after the last row still hold an earlier one; what comes of them is not read.
-            for (var i = 0; i < count; i++) _encoder.Encode(rows[start + i], run.Features(i));
-            run.Run();
-            for (var i = 0; i < count; i++) proposals[start + i] = Read(run, i);
+            if (i % BatchRows == 0) cancellation.ThrowIfCancellationRequested();
+            Schema.Check(rows[i], i);
         }
 
-        Return(run, BatchRows, k);
-        return proposals;
+        var proposals = new Proposal[rows.Count];
+        var run = Rent(BatchRows, k);
+        try
+        {
+            for (var start = 0; start < rows.Count; start += BatchRows)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var count = Math.Min(BatchRows, rows.Count - start);
+                // Places after the last row still hold an earlier one; what comes of them is not read.
+                for (var i = 0; i < count; i++) _encoder.Encode(rows[start + i], run.Features(i));
+                Compute(run);
+                for (var i = 0; i < count; i++) proposals[start + i] = Read(run, i);
+            }
+
+            return proposals;
+        }
+        finally
+        {
+            Return(run, BatchRows, k);
+        }
     }
 
     /// <summary>Frees the model. No call may be under way.</summary>
@@ -155,13 +178,20 @@ public sealed class MixtureProposer : IDisposable
             if (session.IsValueCreated) session.Value.Dispose();
     }
 
+    /// <summary>What a card must say before its numbers are given to ONNX Runtime.</summary>
+    private static void CheckCard(ModelCard card, FeatureEncoder encoder, string file, string advice)
+    {
+        Require(card.Classes.Count >= 2 && card.Experts.Count >= 1, "the card names no answers or no experts");
+        Require(card.Architecture.TopK >= 1 && card.Architecture.TopK <= card.Experts.Count, "the card runs more experts than it names");
+        Require(encoder.Width == card.Architecture.Inputs, $"the card's features make {encoder.Width} inputs, its architecture says {card.Architecture.Inputs}");
+
+        void Require(bool holds, string problem) => RequireFit(holds, file, problem, advice);
+    }
+
     private static void CheckAgainst(ModelCard card, FeatureEncoder encoder, InferenceSession session, string file, string advice)
     {
         var experts = session.ModelMetadata.CustomMetadataMap.GetValueOrDefault(MixtureExporter.ExpertsMetadata);
-        Require(card.Classes.Count >= 2 && card.Experts.Count >= 1 && !card.Classes.Contains(null!), "the card names no answers or no experts");
-        Require(card.Architecture.TopK >= 1 && card.Architecture.TopK <= card.Experts.Count, "the card runs more experts than it names");
         Require(experts == card.Experts.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), $"the card names {card.Experts.Count} experts, the model has {experts ?? "none"}");
-        Require(encoder.Width == card.Architecture.Inputs, $"the card's features make {encoder.Width} inputs, its architecture says {card.Architecture.Inputs}");
         Expect(session.InputMetadata, MixtureExporter.FeaturesInput, TensorElementType.Float, -1, encoder.Width);
         Expect(session.InputMetadata, MixtureExporter.TopKInput, TensorElementType.Int64, 1);
         Expect(session.OutputMetadata, MixtureExporter.ProbabilitiesOutput, TensorElementType.Float, -1, card.Classes.Count);
@@ -180,9 +210,34 @@ public sealed class MixtureProposer : IDisposable
                 $"the model's \"{name}\" is {tensor.ElementDataType} [{string.Join(", ", tensor.Dimensions)}], and should be {type} [{string.Join(", ", shape)}]");
         }
 
-        void Require(bool holds, string problem)
+        void Require(bool holds, string problem) => RequireFit(holds, file, problem, advice);
+    }
+
+    private static void RequireFit(bool holds, string file, string problem, string advice)
+    {
+        if (!holds) throw new ModelException($"{file} does not fit its card: {problem}.", advice);
+    }
+
+    /// <summary>
+    /// Computes one row of zeros, so that a model whose operators do not fit each other is refused when it is opened and
+    /// not when it is asked.
+    /// </summary>
+    private void Try()
+    {
+        using var run = new BoundRun(SessionFor(TopK), 1, _encoder.Width, TopK, _classes.Length, Policy?.Answers.Count ?? 0);
+        Compute(run);
+        Read(run, 0);
+    }
+
+    private static void Compute(BoundRun run)
+    {
+        try
         {
-            if (!holds) throw new ModelException($"{file} does not fit its card: {problem}.", advice);
+            run.Run();
+        }
+        catch (OnnxRuntimeException failed)
+        {
+            throw new ModelException($"ONNX Runtime cannot compute the model: {failed.Message}", ModelFolder.DamageAdvice, failed);
         }
     }
 
@@ -209,6 +264,31 @@ public sealed class MixtureProposer : IDisposable
 
     private void Return(BoundRun run, int rows, int topK) => _idle.GetOrAdd((rows, topK), _ => []).Add(run);
 
-    private Proposal Read(BoundRun run, int row) =>
-        Proposal.Of(_classes, run.Probabilities(row), _experts, run.Experts(row), run.Weights(row), Policy?.Answers, run.Preferences(row));
+    /// <exception cref="ModelException">The model gives something else than probabilities and the numbers of experts.</exception>
+    private Proposal Read(BoundRun run, int row)
+    {
+        var probabilities = run.Probabilities(row);
+        var preferences = run.Preferences(row);
+        var experts = run.Experts(row);
+        var weights = run.Weights(row);
+        // Weights that training never gives can still overflow; a rank or a verdict must not rest on what comes of it.
+        if (!AreShares(probabilities) || !AreShares(preferences) || !AreShares(weights) || !AreExperts(experts, _experts.Length))
+            throw new ModelException("The model gives something else than probabilities for this case.", ModelFolder.DamageAdvice);
+        return Proposal.Of(_classes, probabilities, _experts, experts, weights, Policy?.Answers, preferences);
+    }
+
+    private static bool AreShares(ReadOnlySpan<float> numbers)
+    {
+        // Not-a-number is in no range; rounding may leave 1 by a little.
+        foreach (var number in numbers)
+            if (number is not (>= 0 and <= 1.001f)) return false;
+        return true;
+    }
+
+    private static bool AreExperts(ReadOnlySpan<long> numbers, int count)
+    {
+        foreach (var number in numbers)
+            if (number < 0 || number >= count) return false;
+        return true;
+    }
 }

@@ -140,7 +140,7 @@ public sealed class MixtureProposerTests : IDisposable
         var bytes = Encoding.UTF8.GetBytes("not a model");
         File.WriteAllBytes(ModelPath, bytes);
         EditCard(card => card.Replace(ShaOnCard(card), ModelFolder.Sha256(bytes), StringComparison.Ordinal));
-        AssertRefused("ONNX Runtime cannot load");
+        AssertRefused("is not a model that was written here");
     }
 
     [Theory]
