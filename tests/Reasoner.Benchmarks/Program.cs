@@ -10,11 +10,12 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, IReadOnlyList<str
     ["cases"] = _ => CaseBenchmark.Run(),
     ["proofs"] = ProofRecordingBenchmark.Run,
     ["models"] = ModelBenchmark.Run,
+    ["experts"] = ExpertBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
 {
     Console.Error.WriteLine($"Say what to measure: {string.Join(", ", benchmarks.Keys)}; then {BenchmarkOptions.Usage}.");
-    Console.Error.WriteLine($"Names of infer: {string.Join(", ", InferenceTask.All.Select(task => task.Name))}; of read: c5.nt, c5.ttl, lubm1; of models: {string.Join(", ", ModelBenchmark.Domains)}.");
+    Console.Error.WriteLine($"Names of infer: {string.Join(", ", InferenceTask.All.Select(task => task.Name))}; of read: c5.nt, c5.ttl, lubm1; of models: {string.Join(", ", ModelBenchmark.Domains)}; of experts: {string.Join(", ", ExpertSize.All.Select(size => size.Name))}.");
     return 2;
 }
 
