@@ -12,11 +12,12 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, IReadOnlyList<str
     ["models"] = ModelBenchmark.Run,
     ["reinforcement"] = ReinforcementBenchmark.Run,
     ["segments"] = SegmentBenchmark.Run,
+    ["experts"] = ExpertBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
 {
     Console.Error.WriteLine($"Say what to measure: {string.Join(", ", benchmarks.Keys)}; then {BenchmarkOptions.Usage}.");
-    Console.Error.WriteLine($"Names of infer: {string.Join(", ", InferenceTask.All.Select(task => task.Name))}; of read: c5.nt, c5.ttl, lubm1; of models, reinforcement and segments: {string.Join(", ", LabelledTask.All.Select(task => task.Domain))}.");
+    Console.Error.WriteLine($"Names of infer: {string.Join(", ", InferenceTask.All.Select(task => task.Name))}; of read: c5.nt, c5.ttl, lubm1; of models, reinforcement and segments: {string.Join(", ", LabelledTask.All.Select(task => task.Domain))}; of experts: {string.Join(", ", ExpertSize.All.Select(size => size.Name))}.");
     return 2;
 }
 

@@ -24,9 +24,31 @@ internal static class MixtureReader
         Take("gate_bias", shape.GateBias);
         Take("shared_weights", shape.SharedWeights);
         Take("shared_bias", shape.SharedBias);
-        var isOperator = MixtureExporter.FormOf(model) == ExpertForm.Operator;
-        TakeLayer("hidden", shape.HiddenWeights, shape.HiddenBias, shape.Inputs, shape.Hidden, isOperator, shape.Hidden);
-        TakeLayer("opinions", shape.OutputWeights, shape.OutputBias, shape.Hidden, shape.Outputs, isOperator, shape.Inputs);
+        if (MixtureExporter.FormOf(model) == ExpertForm.Operator)
+        {
+            TakeByOutput("hidden_weights", shape.HiddenWeights, shape.Inputs, shape.Hidden, shape.Hidden);
+            TakeByOutput("hidden_bias", shape.HiddenBias, 1, shape.Hidden, shape.Hidden);
+            // The operator gives as many numbers as it takes: the last of them are empty.
+            TakeByOutput("opinions_weights", shape.OutputWeights, shape.Hidden, shape.Outputs, shape.Inputs);
+            TakeByOutput("opinions_bias", shape.OutputBias, 1, shape.Outputs, shape.Inputs);
+        }
+        else if (tensors.ContainsKey("opinions_bias"))
+        {
+            // As gathering was written before the second bias became the last row of the second matrix.
+            TakeByInput("hidden_weights", shape.HiddenWeights, shape.Inputs, shape.Hidden, 0, shape.Inputs);
+            TakeByInput("hidden_bias", shape.HiddenBias, 1, shape.Hidden, 0, 1);
+            TakeByInput("opinions_weights", shape.OutputWeights, shape.Hidden, shape.Outputs, 0, shape.Hidden);
+            TakeByInput("opinions_bias", shape.OutputBias, 1, shape.Outputs, 0, 1);
+        }
+        else
+        {
+            var units = shape.Hidden + 1;
+            TakeByOutput("hidden_weights", shape.HiddenWeights, shape.Inputs, shape.Hidden, units);
+            TakeByOutput("hidden_bias", shape.HiddenBias, 1, shape.Hidden, units);
+            TakeByInput("opinions_weights", shape.OutputWeights, shape.Hidden, shape.Outputs, 0, units);
+            TakeByInput("opinions_weights", shape.OutputBias, 1, shape.Outputs, shape.Hidden, units);
+        }
+
         return new(
             new(shape, parameters), encoder, card.Classes, card.Training.Options, card.Training.Temperature, card.Training.HeldOutRows, card.Data.Rows,
             [.. card.Experts.Select(expert => expert.Load)])
@@ -37,19 +59,24 @@ internal static class MixtureReader
 
         void Take(string name, Range block) => Copy(Floats(name, parameters.AsSpan(block).Length), parameters.AsSpan(block));
 
-        // The runtime's operator has rows of outputs, the last of them empty; gathered weights have rows of inputs.
-        void TakeLayer(string name, Func<int, Range> weights, Func<int, Range> bias, int width, int height, bool isByOutput, int paddedHeight)
+        // Of each expert's [stored, width] the first [height, width].
+        void TakeByOutput(string name, Func<int, Range> block, int width, int height, int stored)
         {
-            var rows = isByOutput ? paddedHeight : height;
-            var all = Floats($"{name}_weights", shape.Experts * width * rows);
-            var biases = Floats($"{name}_bias", shape.Experts * rows);
+            var all = Floats(name, shape.Experts * stored * width);
+            for (var expert = 0; expert < shape.Experts; expert++)
+                Copy(all.Slice(expert * stored * width, height * width), parameters.AsSpan(block(expert)));
+        }
+
+        // Of each expert's [stored, height] the rows [width, height] from the first, turned.
+        void TakeByInput(string name, Func<int, Range> block, int width, int height, int first, int stored)
+        {
+            var all = Floats(name, shape.Experts * stored * height);
             for (var expert = 0; expert < shape.Experts; expert++)
             {
-                Copy(biases.Slice(expert * rows, height), parameters.AsSpan(bias(expert)));
-                var source = all.Slice(expert * width * rows, width * rows);
-                var target = parameters.AsSpan(weights(expert));
+                var source = all.Slice((expert * stored + first) * height, width * height);
+                var target = parameters.AsSpan(block(expert));
                 for (var row = 0; row < height; row++)
-                    for (var column = 0; column < width; column++) target[row * width + column] = source[isByOutput ? row * width + column : column * height + row];
+                    for (var column = 0; column < width; column++) target[row * width + column] = source[column * height + row];
             }
         }
 

@@ -19,10 +19,10 @@ internal static class ModelGuard
     /// <summary>More tensors than any mixture has, the lists of axes included.</summary>
     private const int MaximumTensors = 64;
 
-    /// <summary>The operators that mixtures are written with; none makes more numbers than its inputs multiplied give.</summary>
+    /// <summary>The operators that mixtures are or were written with (ReduceSum: those gathered earlier); none makes more numbers than its inputs multiplied give.</summary>
     private static readonly HashSet<string> _operators =
     [
-        "Add", "Gather", "Gemm", "MatMul", "Mul", "ReduceSum", "Relu", "Slice", "Softmax", "Split", "TopK", "Unsqueeze",
+        "Add", "Gather", "Gemm", "MatMul", "Mul", "ReduceSum", "Relu", "Reshape", "Slice", "Softmax", "Split", "TopK", "Unsqueeze",
         $"{MixtureExporter.OperatorDomain}.{MixtureExporter.OperatorName}",
     ];
 

@@ -47,7 +47,7 @@ public class MixtureExporterTests
         var folder = Directory.CreateTempSubdirectory("reasoner-model-");
         try
         {
-            var mixture = RandomMixture(isOperator ? 4 : 16, 2, seed: 3, hasPolicy: true);
+            var mixture = RandomMixture(isOperator ? 4 : 20, 2, seed: 3, hasPolicy: true);
             var card = ModelFolder.Write(folder.FullName, mixture, "test", new("cases.csv", new('0', 64), 300, "Made up"));
             var read = ModelFolder.Read(folder.FullName);
             Assert.Equal(isOperator ? ExpertForm.Operator : ExpertForm.Gather, MixtureExporter.FormOf(File.ReadAllBytes(Path.Combine(folder.FullName, ModelFolder.ModelFile))));
@@ -62,11 +62,48 @@ public class MixtureExporterTests
         }
     }
 
+    /// <summary>Files stay in use for years: those that were gathered with two biases are still read.</summary>
+    [Fact]
+    public void A_file_gathered_as_it_was_earlier_is_read_back_to_the_bit()
+    {
+        var folder = Directory.CreateTempSubdirectory("reasoner-model-");
+        try
+        {
+            var mixture = RandomMixture(20, 2, seed: 3);
+            var shape = mixture.Network.Shape;
+            ModelFolder.Write(folder.FullName, mixture, "test", new("cases.csv", new('0', 64), 300, "Made up"));
+            var graph = new OnnxGraph("mixture");
+            graph.Constant("gate_weights", Floats(shape.GateWeights), shape.Experts, shape.Inputs);
+            graph.Constant("gate_bias", Floats(shape.GateBias), shape.Experts);
+            graph.Constant("shared_weights", Floats(shape.SharedWeights), shape.Outputs, shape.Inputs);
+            graph.Constant("shared_bias", Floats(shape.SharedBias), shape.Outputs);
+            graph.Constant("hidden_weights", Turned(shape.HiddenWeights, shape.Inputs), shape.Experts, shape.Inputs, shape.Hidden);
+            graph.Constant("hidden_bias", Turned(shape.HiddenBias, 1), shape.Experts, 1, shape.Hidden);
+            graph.Constant("opinions_weights", Turned(shape.OutputWeights, shape.Hidden), shape.Experts, shape.Hidden, shape.Outputs);
+            graph.Constant("opinions_bias", Turned(shape.OutputBias, 1), shape.Experts, 1, shape.Outputs);
+            var card = ModelCardFile.Read(Path.Combine(folder.FullName, ModelFolder.CardFile));
+            Assert.Equal(mixture.Network.Parameters, MixtureReader.Read(graph.ToModelFile(), card, "earlier").Network.Parameters);
+
+            float[] Floats(Range block) => [.. mixture.Network.Parameters[block].Select(number => (float)number)];
+
+            // Each expert's [height, width] as [width, height].
+            float[] Turned(Func<int, Range> block, int width) => [.. Enumerable.Range(0, shape.Experts).SelectMany(expert =>
+            {
+                var numbers = Floats(block(expert));
+                return Enumerable.Range(0, numbers.Length).Select(i => numbers[i % (numbers.Length / width) * width + i / (numbers.Length / width)]);
+            })];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void The_form_follows_the_size()
     {
-        Assert.Equal(ExpertForm.Operator, MixtureExporter.FormOf(new MixtureShape(20, 16, 8, 3)));
-        Assert.Equal(ExpertForm.Gather, MixtureExporter.FormOf(new MixtureShape(20, 16, 64, 3)));
+        Assert.Equal(ExpertForm.Operator, MixtureExporter.FormOf(new MixtureShape(20, 16, 16, 3)));
+        Assert.Equal(ExpertForm.Gather, MixtureExporter.FormOf(new MixtureShape(20, 16, 17, 3)));
         // The operator gives as many numbers as it takes, so it cannot give more.
         Assert.Equal(ExpertForm.Gather, MixtureExporter.FormOf(new MixtureShape(2, 16, 8, 3)));
     }
