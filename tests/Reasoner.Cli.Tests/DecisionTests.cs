@@ -133,13 +133,36 @@ public sealed class DecisionTests : TemporaryFolder
     }
 
     [Fact]
-    public void Trains_on_the_domains_own_sample_and_evaluates()
+    public void Low_effort_says_what_was_not_tried_and_that_more_effort_would_try_it()
     {
-        var trained = CommandRun.Of("train", Lending, "--out", PathOf("model"), "--seed", "3");
-        Assert.Equal(0, trained.Status);
-        Assert.Contains("300 labelled cases", trained.Output, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(PathOf("model"), "proposer.onnx")));
+        var run = CommandRun.Of("decide", Lending, "--effort", "low", "--explain", "none");
 
+        Assert.Equal((0, ""), (run.Status, run.Error));
+        Assert.Matches(@"\n3\. \w+ +score 0\.\d{3}  not tried\n   One that was tried before it stands; more effort would try this one too\.\n", run.Output);
+        Assert.Matches("; effort low, rounds [12]\n", run.Output);
+        foreach (var format in new[] { "html", "md" })
+        {
+            var report = CommandRun.Of("decide", Lending, "--effort", "low", "--format", format).Output;
+            Assert.Contains("This candidate was not tried, because one that was tried before it stands. More effort would try it.", report, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("not tried", CommandRun.Of("decide", Lending, "--effort", "high").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("0")]
+    [InlineData("")]
+    public void There_is_no_such_effort(string effort)
+    {
+        var run = CommandRun.Of("decide", Lending, "--effort", effort);
+        Assert.Equal((2, ""), (run.Status, run.Output));
+        Assert.Contains("medium", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluates_the_domains_own_sample()
+    {
         var evaluated = JsonNode.Parse(CommandRun.Of("evaluate", Lending, "--format", "json").Output)!;
         Assert.Equal(300, evaluated["rows"]!.GetValue<int>());
         Assert.InRange(evaluated["pipeline"]!["accuracy"]!.GetValue<double>(), 0.5, 1);

@@ -98,6 +98,18 @@ public class TrainingReportTests
     }
 
     [Fact]
+    public void A_teacher_that_is_no_model_has_no_cost()
+    {
+        var summary = TrainingCases.Summary("training");
+        var section = Page(summary with { Distillation = summary.Distillation! with { Teacher = new("soft labels of a table", 0.8, 0.1, 0.02, 0, double.NaN) } })
+            .Descendants(Xhtml + "section").Single(section => section.Attribute("id")!.Value == "distillation");
+
+        Assert.Contains("learned the probabilities of soft labels of a table. Its area under the ROC curve is -0.005", section.Value, StringComparison.Ordinal);
+        Assert.Equal(["-", "-"], section.Descendants(Xhtml + "tbody").Single().Elements().First().Elements().Skip(4).Select(cell => cell.Value));
+        Assert.DoesNotMatch("NaN|∞|Infinity", section.Value);
+    }
+
+    [Fact]
     public void A_ratio_below_four_fifths_is_flagged()
     {
         var flags = Page("training").Descendants(Xhtml + "span").Where(span => span.Attribute("class")?.Value.StartsWith("badge", StringComparison.Ordinal) == true).Select(span => span.Value);

@@ -34,11 +34,19 @@ internal sealed class DecisionText(Notation notation, TextWriter output)
     private void WriteCandidate(CandidateRecord candidate)
     {
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{candidate.Rank}. {candidate.Answer.Label,-10} score {candidate.Score:0.000}  {candidate.Verdict.ToString().ToLowerInvariant()}"));
+            CultureInfo.InvariantCulture, $"{candidate.Rank}. {candidate.Answer.Label,-10} score {candidate.Score:0.000}  {VerdictOf(candidate)}"));
+        if (candidate.Verdict == Verdict.NotTried) output.WriteLine("   One that was tried before it stands; more effort would try this one too.");
         foreach (var violation in candidate.Violations) WriteReason("✗", violation.Code, violation.Because ?? violation.Label, violation.Source, violation.Proof);
         foreach (var support in candidate.Supports) WriteReason("✓", support.Code, support.Because ?? support.Label, support.Source, support.Proof);
         output.WriteLine();
     }
+
+    private static string VerdictOf(CandidateRecord candidate) => candidate.Verdict switch
+    {
+        Verdict.Accepted => "accepted",
+        Verdict.Rejected => "rejected",
+        _ => "not tried",
+    };
 
     private void WriteReason(string mark, string? code, string because, string? source, string? proof)
     {

@@ -70,6 +70,12 @@ internal sealed class TrainCommand : ReasonerCommand
 
     private int AddExpert(Domain domain, string segment, string data, string folder, ParseResult arguments)
     {
+        foreach (var option in (Option[])[_seed, _teacher, _noReinforcement, _checkpoint])
+        {
+            if (arguments.GetResult(option) is { Implicit: false })
+                throw new UsageException($"{option.Name} goes with the training of a whole model; leave it out beside --expert.");
+        }
+
         var from = File.Exists(Path.Combine(folder, ModelFolder.CardFile)) ? folder : domain.ModelFolder ?? folder;
         var outcome = Work.Do(Console, "Training", null, _ =>
             ModelTrainer.AddExpert(domain, segment, data, from, folder, arguments.GetValue(_attribution)!, cancellation: Cancellation));
@@ -118,7 +124,7 @@ internal sealed class TrainCommand : ReasonerCommand
                 if (model is null) continue;
                 Console.Text.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {model.Name,-36}{model.Auc,8:0.0000}{model.Brier,8:0.0000}{model.ExpectedCalibrationError,8:0.000}{model.Parameters,12}{model.Microseconds,8:0.0}"));
+                    $"  {model.Name,-36}{model.Auc,8:0.0000}{model.Brier,8:0.0000}{model.ExpectedCalibrationError,8:0.000}{(model.Parameters > 0 ? model.Parameters : "-"),12}{(model.Microseconds > 0 ? model.Microseconds : "-"),8:0.0}"));
             }
         }
 

@@ -5,7 +5,7 @@ namespace Reasoner.Decisions;
 
 /// <summary>
 /// What a training report tells: the model's card, and how it was arrived at. Every part but the card may be missing; the
-/// report then leaves its section out. It holds no date and no path, so the same training gives the same report.
+/// report then leaves its section out. It holds no date and no path, so the same training gives the same report, but for the times that it took.
 /// </summary>
 public sealed record TrainingSummary
 {
@@ -78,8 +78,8 @@ public sealed record DistillationSummary(DistilledModel Teacher, DistilledModel 
 /// <param name="Auc">The area under the ROC curve.</param>
 /// <param name="Brier">The Brier score.</param>
 /// <param name="ExpectedCalibrationError">The expected calibration error.</param>
-/// <param name="Parameters">All trained numbers.</param>
-/// <param name="Microseconds">The median time of a proposal, in microseconds.</param>
+/// <param name="Parameters">All trained numbers; 0 where it is no model.</param>
+/// <param name="Microseconds">The median time of a proposal, in microseconds; not-a-number where it was not measured.</param>
 public sealed record DistilledModel(string Name, double Auc, double Brier, double ExpectedCalibrationError, long Parameters, double Microseconds);
 
 /// <summary>Training on what the rules say to proposals.</summary>

@@ -158,8 +158,9 @@ internal sealed class HtmlReport
         }
 
         _html.Open("table", ("class", "candidates")).Line();
-        _html.Element("caption", "Every candidate answer, best score first").Line();
-        _page.HeaderRow(("Rank", null), ("Answer", null), ("Score", "number"), ("Verdict", null), ("Violations", "number"), ("Supports", "number"));
+        _html.Element("caption", Wording.Order(_explanation)).Line();
+        (string, string?)[] preference = _explanation.HasPreferences ? [("Preference", "number")] : [];
+        _page.HeaderRow([("Rank", null), ("Answer", null), ("Score", "number"), .. preference, ("Verdict", null), ("Violations", "number"), ("Supports", "number")]);
         _html.Open("tbody").Line();
         foreach (var candidate in _explanation.Candidates)
         {
@@ -168,6 +169,7 @@ internal sealed class HtmlReport
             _html.Open("td", ("class", "number score"));
             Bar(candidate.Score);
             _html.Element("span", Wording.Percent(candidate.Score)).Close();
+            if (_explanation.HasPreferences) _html.Element("td", Wording.Preference(candidate), ("class", "number"));
             _html.Open("td");
             VerdictBadge(candidate);
             _html.Close();

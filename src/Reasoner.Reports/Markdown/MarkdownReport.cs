@@ -86,10 +86,10 @@ internal sealed class MarkdownReport
         }
 
         Table(
-            ["Rank", "Answer", "Score", "Verdict", "Violations", "Supports"],
+            ["Rank", "Answer", "Score", .. IfPreferred("Preference"), "Verdict", "Violations", "Supports"],
             _explanation.Candidates.Select(candidate => (string[])
             [
-                Wording.Number(candidate.Rank), candidate.Answer.Label, Wording.Percent(candidate.Score),
+                Wording.Number(candidate.Rank), candidate.Answer.Label, Wording.Percent(candidate.Score), .. IfPreferred(Wording.Preference(candidate)),
                 Wording.VerdictWord(candidate.Verdict), Wording.Number(candidate.Violations.OrEmpty().Length),
                 Wording.Number(candidate.Supports.OrEmpty().Length),
             ]));
@@ -101,6 +101,8 @@ internal sealed class MarkdownReport
             if (Wording.NoReasons(candidate) is { } none) Paragraph(none);
         }
     }
+
+    private string[] IfPreferred(string cell) => _explanation.HasPreferences ? [cell] : [];
 
     private void Reasons(string title, IEnumerable<Reason> reasons)
     {

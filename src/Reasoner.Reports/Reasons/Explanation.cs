@@ -12,7 +12,8 @@ internal sealed class Explanation
     {
         Record = record;
         Candidates = [.. record.Candidates.OrEmpty().OrderBy(candidate => candidate.Rank)];
-        Accepted = Candidates.FirstOrDefault(candidate => candidate.Verdict == Verdict.Accepted);
+        var accepted = Candidates.Where(candidate => candidate.Verdict == Verdict.Accepted).ToList();
+        Accepted = accepted.Find(candidate => candidate.Answer.Iri == record.Answer?.Iri) ?? accepted.FirstOrDefault();
         PrincipalReasons = Principal().DistinctBy(reason => (reason.Candidate.Candidate, reason.Iri, reason.Because)).ToImmutableArray();
     }
 
@@ -22,17 +23,20 @@ internal sealed class Explanation
     /// <summary>The candidates, by rank.</summary>
     public ImmutableArray<CandidateRecord> Candidates { get; }
 
-    /// <summary>The accepted candidate; null where every one was rejected.</summary>
+    /// <summary>The candidate whose answer is given: of those that stand the likeliest; null where every one was rejected.</summary>
     public CandidateRecord? Accepted { get; }
 
     /// <summary>
-    /// Why the higher-ranked candidates fell, then why the accepted one is right; where none was accepted, the violations
-    /// that together reject every candidate.
+    /// Why the candidates with a better score fell, then why the accepted one is right; where none was accepted, the
+    /// violations that together reject every candidate.
     /// </summary>
     public ImmutableArray<Reason> PrincipalReasons { get; }
 
     /// <summary>The proofs, those of the principal reasons first; a step is shown in the first tree that reaches it.</summary>
     public ImmutableArray<ProofTree> Proofs { get; private set; }
+
+    /// <summary>Whether a policy of the model said in which order to try the candidates.</summary>
+    public bool HasPreferences => Candidates.Any(candidate => candidate.Preference is not null);
 
     /// <summary>Explains a record.</summary>
     public static Explanation Of(DecisionRecord record, CancellationToken cancellation)
@@ -45,15 +49,14 @@ internal sealed class Explanation
     /// <summary>The number of the proof that ends in a step, from 1.</summary>
     public int ProofNumber(string step) => _proofNumbers[step];
 
+    /// <summary>The candidates that met a verdict and scored better than the accepted one; of equal scores the higher rank is better.</summary>
+    public IEnumerable<CandidateRecord> Better(Verdict verdict) => Candidates.Where(candidate =>
+        candidate.Verdict == verdict && Accepted is { } accepted
+        && (candidate.Score > accepted.Score || (candidate.Score == accepted.Score && candidate.Rank < accepted.Rank)));
+
     private IEnumerable<Reason> Principal()
     {
-        if (Accepted is { } accepted)
-        {
-            return Candidates.TakeWhile(candidate => candidate != accepted)
-                .Where(candidate => candidate.Verdict == Verdict.Rejected)
-                .SelectMany(Reason.Violations)
-                .Concat(Reason.Supports(accepted));
-        }
+        if (Accepted is { } accepted) return Better(Verdict.Rejected).SelectMany(Reason.Violations).Concat(Reason.Supports(accepted));
 
         var conflict = Record.Conflict.OrEmpty().ToHashSet(StringComparer.Ordinal);
         return Candidates.SelectMany(Reason.Violations).Where(reason => conflict.Count == 0 || conflict.Contains(reason.Iri));

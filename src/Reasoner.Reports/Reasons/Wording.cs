@@ -25,27 +25,20 @@ internal static class Wording
         _ => "No answer is possible",
     };
 
-    public static string Detail(Explanation explanation)
+    public static string Detail(Explanation explanation) => explanation.Record.Status switch
     {
-        var rejectedAbove = explanation.Accepted is { } accepted
-            ? explanation.Candidates.Count(c => c.Rank < accepted.Rank && c.Verdict == Verdict.Rejected)
-            : 0;
-        return explanation.Record.Status switch
+        DecisionStatus.Decided => (explanation.Better(Verdict.Rejected).Count(), explanation.Better(Verdict.NotTried).Count()) switch
         {
-            DecisionStatus.Decided => rejectedAbove switch
-            {
-                0 => "It had the best score of all candidate answers, and it violates no constraint.",
-                1 => "It violates no constraint. One candidate answer had a better score and was rejected.",
-                _ => $"It violates no constraint. {Number(rejectedAbove)} candidate answers had a better score and were rejected.",
-            },
-            DecisionStatus.Abstained => explanation.Accepted is null
-                ? "No answer was given automatically."
-                : $"The accepted answer is “{AnswerLabel(explanation)}”: no answer was given automatically.",
-            _ => explanation.Candidates.IsEmpty
-                ? NoCandidates
-                : "Each of the candidate answers violates at least one constraint.",
-        };
-    }
+            (0, 0) => "It had the best score of all candidate answers, and it violates no constraint.",
+            var (rejected, untried) => "It violates no constraint." + HadBetterScores(rejected, "rejected") + HadBetterScores(untried, "not tried"),
+        },
+        DecisionStatus.Abstained => explanation.Accepted is null
+            ? "No answer was given automatically."
+            : $"The accepted answer is “{AnswerLabel(explanation)}”: no answer was given automatically.",
+        _ => explanation.Candidates.IsEmpty
+            ? NoCandidates
+            : "Each of the candidate answers violates at least one constraint.",
+    };
 
     public static string Status(DecisionStatus status) => status switch
     {
@@ -88,9 +81,15 @@ internal static class Wording
     {
         if (!candidate.Violations.OrEmpty().IsEmpty || !candidate.Supports.OrEmpty().IsEmpty) return null;
         return candidate.Verdict == Verdict.NotTried
-            ? "This candidate was not validated, because a better one was accepted or the effort was spent."
+            ? "This candidate was not tried, because one that was tried before it stands. More effort would try it."
             : "Nothing speaks against this candidate, and no reason was derived for it.";
     }
+
+    /// <summary>In which order the candidates are shown.</summary>
+    public static string Order(Explanation explanation) =>
+        explanation.HasPreferences ? "Every candidate answer: those that were tried, then the others, each as the model preferred them"
+        : explanation.Candidates.Any(candidate => candidate.Verdict == Verdict.NotTried) ? "Every candidate answer: those that were tried, then the others, each by score"
+        : "Every candidate answer, best score first";
 
     public static string ProofsIntroduction(Explanation explanation) => explanation.Proofs.IsEmpty
         ? "The record holds no proofs."
@@ -126,7 +125,16 @@ internal static class Wording
     public static string Percent(double share) =>
         double.IsFinite(share) ? (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + "%" : "unknown";
 
+    public static string Preference(CandidateRecord candidate) => candidate.Preference is { } preference ? Percent(preference) : "";
+
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string HadBetterScores(int candidates, string verdict) => candidates switch
+    {
+        0 => "",
+        1 => $" One candidate answer had a better score and was {verdict}.",
+        _ => $" {Number(candidates)} candidate answers had a better score and were {verdict}.",
+    };
 
     private static string AnswerLabel(Explanation explanation) =>
         explanation.Record.Answer?.Label ?? explanation.Accepted?.Answer.Label ?? "unknown";

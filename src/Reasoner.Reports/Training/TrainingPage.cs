@@ -74,7 +74,7 @@ internal sealed class TrainingPage
 
         _html.Close().Line();
         _html.Open("footer").Element(
-            "p", "Made from the model's card and the training's own figures alone; the same training gives the same file.", ("class", "note")).Close().Line();
+            "p", "Made from the model's card and the training's own figures alone; the same training gives the same file, but for the times it took.", ("class", "note")).Close().Line();
         _html.Close().Line();
         _html.Close().Line();
     }
@@ -270,13 +270,19 @@ internal sealed class TrainingPage
         var distillation = _summary.Distillation!;
         DistilledModel[] models = [distillation.Teacher, distillation.Student, .. distillation.Alone is { } alone ? new[] { alone } : []];
         var (teacher, student) = (distillation.Teacher, distillation.Student);
+        // A table of probabilities has neither parameters nor a time.
+        string[] costs =
+        [
+            .. IsKnown(teacher.Parameters) ? [$"has {Percent((double)student.Parameters / teacher.Parameters)} of the parameters"] : Array.Empty<string>(),
+            .. IsKnown(teacher.Microseconds) ? [$"takes {Percent(student.Microseconds / teacher.Microseconds)} of the time"] : Array.Empty<string>(),
+        ];
         Paragraph(
-            $"A small model, {student.Name}, learned the probabilities of {teacher.Name}. It has {Percent((double)student.Parameters / teacher.Parameters)} of the parameters and takes {Percent(student.Microseconds / teacher.Microseconds)} of the time; its area under the ROC curve is {Signed(student.Auc - teacher.Auc)} against the teacher's.");
+            $"A small model, {student.Name}, learned the probabilities of {teacher.Name}. {(costs.Length == 0 ? "Its" : $"It {string.Join(" and ", costs)}; its")} area under the ROC curve is {Signed(student.Auc - teacher.Auc)} against the teacher's.");
         Table("Teacher and student on cases they had not seen",
             [("Model", false), ("AUC", true), ("Brier score", true), ("Calibration error", true), ("Parameters", true), ("Median time, µs", true)],
             [
                 .. models.Select(model => (string[])
-                    [model.Name, Figure(model.Auc), Figure(model.Brier), Figure(model.ExpectedCalibrationError), Whole(model.Parameters), Time(model.Microseconds)]),
+                    [model.Name, Figure(model.Auc), Figure(model.Brier), Figure(model.ExpectedCalibrationError), IsKnown(model.Parameters) ? Whole(model.Parameters) : "-", IsKnown(model.Microseconds) ? Time(model.Microseconds) : "-"]),
             ]);
         Notes(distillation.Notes);
     }
@@ -408,6 +414,8 @@ internal sealed class TrainingPage
     }
 
     private static string Figure(double? value) => value is { } number ? number.ToString("0.000", CultureInfo.InvariantCulture) : "-";
+
+    private static bool IsKnown(double cost) => cost > 0;
 
     private static string Short(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -38,7 +38,14 @@ internal static class ApiDocument
         {
             DescribeParameters(operation);
             var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-            if (metadata.OfType<BodyDescription>().LastOrDefault() is { } body) operation.RequestBody = Body(body, ExampleCase.Of(context.ApplicationServices.GetRequiredService<DomainHost>()));
+            if (metadata.OfType<BodyDescription>().LastOrDefault() is { } body)
+            {
+                // The example is a case of one domain, so the path names that domain beside it.
+                var example = ExampleCase.Of(context.ApplicationServices.GetRequiredService<DomainHost>());
+                operation.RequestBody = Body(body, example);
+                foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.Name == "domain") ?? []) parameter.Example = example.Domain;
+            }
+
             if (metadata.OfType<RefusalDescription>().LastOrDefault() is not { } refusals) return;
             var schema = await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancellation);
             context.Document!.AddComponent(nameof(Problem), schema);

@@ -43,9 +43,11 @@ public class ApiDocumentTests(SharedServer shared)
     [Fact]
     public async Task The_example_of_a_case_is_one_that_the_service_reads()
     {
-        var content = (await Document()).GetProperty("paths").GetProperty("/v1/domains/{domain}/decisions").GetProperty("post").GetProperty("requestBody").GetProperty("content");
+        var operation = (await Document()).GetProperty("paths").GetProperty("/v1/domains/{domain}/decisions").GetProperty("post");
+        var content = operation.GetProperty("requestBody").GetProperty("content");
+        var domain = operation.GetProperty("parameters").EnumerateArray().Single(parameter => parameter.GetProperty("name").GetString() == "domain").GetProperty("example").GetString()!;
         Assert.Equal(["application/json", "text/turtle"], content.EnumerateObject().Select(mediaType => mediaType.Name));
-        var response = await shared.Server.Decide(content.GetProperty("application/json").GetProperty("example").GetRawText());
+        var response = await shared.Server.Decide(content.GetProperty("application/json").GetProperty("example").GetRawText(), domain: domain);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
