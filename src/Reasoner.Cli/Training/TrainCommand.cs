@@ -37,7 +37,7 @@ internal sealed class TrainCommand : ReasonerCommand
             "train lending --data german_train.csv --attribution \"Statlog German Credit, Hofmann 1994, UCI, CC BY 4.0\"",
             "train lending --seed 7 --out /tmp/model --checkpoint /tmp/progress",
             "train lending --teacher ensemble:8 --out /tmp/model",
-            "train lending --expert \"thin file\" --out /tmp/model")
+            "train lending --expert \"long term\" --out /tmp/model")
     {
         Arguments.Add(_domain);
         foreach (var option in (Option[])[_data, _seed, _out, _attribution, _teacher, _noReinforcement, _checkpoint, _expert, _format]) Options.Add(option);

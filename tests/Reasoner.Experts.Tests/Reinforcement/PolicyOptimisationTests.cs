@@ -13,7 +13,7 @@ public class PolicyOptimisationTests
         var (train, test) = (Verified(1500, 1), Verified(1000, 2));
         var before = PolicyOptimisation.Judge(Mixture.Value, Answers, test);
         var epochs = new List<ReinforcementProgress>();
-        var reinforced = PolicyOptimisation.Train(Mixture.Value, Answers, train, progress: new Reports(epochs.Add));
+        var reinforced = PolicyOptimisation.Train(Mixture.Value, Answers, train, new() { DivergenceWeight = 0.02, SecondRoundDiscount = 0, AgreementReward = 1 }, new Reports(epochs.Add));
         var after = PolicyOptimisation.Judge(reinforced, Answers, test);
         Assert.InRange(before.Survival, 0.6, 0.8);
         Assert.InRange(after.Survival, before.Survival + 0.15, 1);
@@ -47,13 +47,13 @@ public class PolicyOptimisationTests
                 _ => new VerifiedRow(row.Row, "same", [idle, new(["urn:review"], false), valid]),
             };
         })];
-        var reinforced = PolicyOptimisation.Train(Mixture.Value, Answers, Cases(1200));
+        var reinforced = PolicyOptimisation.Train(Mixture.Value, Answers, Cases(1200), new() { DivergenceWeight = 0.02, AgreementReward = 1 });
         var proposal = reinforced.Propose(SyntheticCases.SameSign(1, 9)[0].Row);
         double Preference(string answer, params string[] violated) =>
             reinforced.Policy!.Reconsider(proposal, violated).Single(scored => scored.Answer == answer).Probability;
         double Odds(params string[] violated) => Preference("person", violated) / Preference("other", violated);
-        Assert.True(Odds("urn:review") > 5 * Odds());
-        Assert.True(Odds("urn:limit") < Odds() / 5);
+        Assert.True(Odds("urn:review") > 5 * Odds(), $"{Odds("urn:review")} after a review, {Odds()} before");
+        Assert.True(Odds("urn:limit") < Odds() / 5, $"{Odds("urn:limit")} after a limit, {Odds()} before");
         Assert.Equal(Preference("person"), Preference("person", "urn:never-met"), 1e-6);
     }
 
