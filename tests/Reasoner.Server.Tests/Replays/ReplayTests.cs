@@ -44,6 +44,17 @@ public class ReplayTests(SharedServer shared)
         Assert.Equal("rules", Assert.Single(problem.GetProperty("errors").EnumerateArray()).GetProperty("about").GetString());
     }
 
+    [Theory]
+    [InlineData("utmost")]
+    [InlineData("99")]
+    public async Task A_decision_of_an_unknown_effort_is_refused(string effort)
+    {
+        var record = await DecideTests.Record(await _server.Decide(RunningServer.SampleCase));
+        await using var server = await RunningServer.StartAsync(store: new OneDecision(record with { Thinking = record.Thinking with { Effort = effort } }));
+        var problem = await RunningServer.Problem(await server.Client.PostAsync($"/v1/decisions/{record.Id}/replay", null), HttpStatusCode.UnprocessableEntity, "case-refused");
+        Assert.Contains($"effort \"{effort}\" is unknown", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     private static async Task<JsonElement> Replay(RunningServer server, string id)
     {
         var response = await server.Client.PostAsync($"/v1/decisions/{id}/replay", null);
