@@ -119,7 +119,7 @@ public sealed class DecisionTests : TemporaryFolder
     }
 
     [Fact]
-    public void A_table_of_a_domain_without_a_model_is_decided_by_its_rules_and_verified()
+    public void A_table_of_the_card_domain_is_decided_and_verified()
     {
         var cards = Path.Combine(Repository(), "ontologies", "card-default");
         var records = PathOf("accounts.ndjson");
