@@ -236,6 +236,9 @@ public sealed record TrainingSetting
     /// <summary>The decay of weights.</summary>
     public double? WeightDecay { get; init; }
 
+    /// <summary>Whether rare answers weigh as much as common ones.</summary>
+    public bool? BalanceClasses { get; init; }
+
     /// <summary>The most bins into which a number is divided.</summary>
     public int? NumericBins { get; init; }
 

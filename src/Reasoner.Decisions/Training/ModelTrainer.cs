@@ -164,6 +164,7 @@ public static class ModelTrainer
             Hidden = setting.Hidden ?? defaults.Hidden,
             Dropout = setting.Dropout ?? defaults.Dropout,
             WeightDecay = setting.WeightDecay ?? defaults.WeightDecay,
+            BalanceClasses = setting.BalanceClasses ?? defaults.BalanceClasses,
             NumericBins = setting.NumericBins ?? defaults.NumericBins,
             TeacherMembers = choices?.Teacher is not null ? 0 : choices?.TeacherMembers ?? setting.TeacherMembers ?? defaults.TeacherMembers,
             TeacherTrust = setting.TeacherTrust ?? defaults.TeacherTrust,
