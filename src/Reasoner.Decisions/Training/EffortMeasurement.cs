@@ -86,7 +86,9 @@ internal static class EffortMeasurement
                 effort.ToString().ToLowerInvariant(), _decided == 0 ? 0 : (double)_right / _decided, (double)_valid / cases,
                 _microseconds[cases / 2], _microseconds[(int)(cases * 0.99)])
             {
-                Decided = (double)_decided / cases, Rounds = (double)_rounds / cases, Experts = (double)_experts / cases,
+                Decided = (double)_decided / cases,
+                Rounds = (double)_rounds / cases,
+                Experts = (double)_experts / cases,
             };
         }
     }

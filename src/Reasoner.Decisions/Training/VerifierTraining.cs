@@ -32,7 +32,11 @@ internal sealed class VerifierTraining(
         return (
             new CrossValidationResult(result.Folds, result.ExpertLoad)
             {
-                HeldOut = heldOut, FoldOf = result.FoldOf, Models = models, Teachers = result.Teachers, Teacher = result.Teacher,
+                HeldOut = heldOut,
+                FoldOf = result.FoldOf,
+                Models = models,
+                Teachers = result.Teachers,
+                Teacher = result.Teacher,
             },
             new VerifierFigures(Mean(before), Mean(after)));
     }
