@@ -14,6 +14,11 @@ public static class NarrowExpert
 
     private const int Parts = 5;
 
+    /// <summary>Passes in which the gate alone learns the segment, before the expert learns anything.</summary>
+    private const int GateEpochs = 60;
+
+    private const double GateLearningRate = 0.02;
+
     /// <summary>Adds an expert. The same arguments give the same mixture, bit for bit.</summary>
     /// <param name="mixture">The mixture in use.</param>
     /// <param name="segment">The segment; the expert bears its name.</param>
@@ -95,12 +100,14 @@ public static class NarrowExpert
 
         public void ForEpochs(int[] rows, int epochs)
         {
+            LearnGate(rows);
             for (var epoch = 0; epoch < epochs; epoch++) _watch.Report(_name, epoch + 1, epochs, Epoch(rows, epoch), double.NaN);
         }
 
         /// <returns>After how many epochs the log loss on held-out cases of the segment was least.</returns>
         public int UntilNoGain(int[] rows, int[] heldOut)
         {
+            LearnGate(rows);
             var (best, bestEpochs) = (double.PositiveInfinity, 0);
             for (var epoch = 0; epoch < _options.Epochs && epoch - bestEpochs < _options.Patience; epoch++)
             {
@@ -116,6 +123,41 @@ public static class NarrowExpert
             }
 
             return bestEpochs;
+        }
+
+        /// <summary>
+        /// Lets the gate find the segment first: an expert that is not consulted learns nothing, and one that is consulted for
+        /// strangers disturbs them.
+        /// </summary>
+        private void LearnGate(int[] rows)
+        {
+            var adam = Adam.For(Network.Shape, 0, [GateRow, GateBias]);
+            Span<double> byLogits = stackalloc double[Network.Shape.Outputs];
+            Span<double> byGate = stackalloc double[Network.Shape.Experts];
+            byLogits.Clear();
+            int[] order = [.. rows];
+            // As many cases of the segment as others, so to speak: a small segment is to be found too.
+            var inside = Math.Max(1, rows.Count(row => _isInside[row]));
+            var (weightInside, weightOutside) = (0.5 / inside, 0.5 / Math.Max(1, rows.Length - inside));
+            for (var epoch = 0; epoch < GateEpochs; epoch++)
+            {
+                _random.Shuffle(order);
+                for (var start = 0; start < order.Length; start += _options.BatchSize)
+                {
+                    _watch.Cancellation.ThrowIfCancellationRequested();
+                    foreach (var row in order.AsSpan(start, Math.Min(_options.BatchSize, order.Length - start)))
+                    {
+                        Network.Forward(_set.Input(row), TopK, _pass);
+                        var gap = Gap(_isInside[row]);
+                        if (gap <= 0) continue;
+                        byGate.Clear();
+                        byGate[Newest] = (_isInside[row] ? -gap * weightInside : gap * weightOutside) * order.Length;
+                        Network.Backward(_set.Input(row), _pass, byLogits, byGate, _gradient);
+                    }
+
+                    adam.Step(Network.Parameters, _gradient, GateLearningRate * (1 - (double)epoch / GateEpochs));
+                }
+            }
         }
 
         private double Epoch(int[] rows, int epoch)
