@@ -1,6 +1,6 @@
 using Reasoner.Benchmarks;
 
-// dotnet run -c Release --project tests/Reasoner.Benchmarks -- BENCHMARK [--peers] [--runs N] [--limit SECONDS] [--work FOLDER] [--data FOLDER] [--seeds N] [NAME ...]
+// dotnet run -c Release --project tests/Reasoner.Benchmarks -- BENCHMARK [--peers] [--native] [--runs N] [--limit SECONDS] [--work FOLDER] [--data FOLDER] [--seeds N] [NAME ...]
 var benchmarks = new Dictionary<string, Func<BenchmarkOptions, IReadOnlyList<string>>>
 {
     ["decisions"] = _ => DecisionBenchmark.Run(),

@@ -13,7 +13,7 @@ internal static class Cases
         [.. Directory.GetFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     public static DecisionRecord Record(string name) =>
-        JsonSerializer.Deserialize<DecisionRecord>(File.ReadAllText(Path.Combine(Folder, name + ".json")), DecisionJson.Indented)!;
+        JsonSerializer.Deserialize<DecisionRecord>(File.ReadAllText(Path.Combine(Folder, name + ".json")), DecisionJson.Indented.Options)!;
 
     public static string Write(DecisionRecord record, ReportFormat format)
     {

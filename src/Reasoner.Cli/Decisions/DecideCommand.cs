@@ -73,7 +73,7 @@ internal sealed class DecideCommand : ReasonerCommand
         }
 
         using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        if (format == "json") writer.WriteLine(JsonSerializer.Serialize(record, DecisionJson.Indented));
+        if (format == "json") writer.WriteLine(JsonSerializer.Serialize(record, DecisionJson.Indented.DecisionRecord));
         else new DecisionText(new Notation(domain.Manifest.Prefixes), writer).Write(record);
     }
 

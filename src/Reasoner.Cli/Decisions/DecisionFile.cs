@@ -10,7 +10,7 @@ internal static class DecisionFile
     public static DecisionRecord Read(string path, CommandConsole console)
     {
         using var stream = path == "-" ? console.Input : InputFile.Open(path);
-        return JsonInput.Read(path, () => JsonSerializer.Deserialize<DecisionRecord>(stream, DecisionJson.Indented), "decision record");
+        return JsonInput.Read(path, () => JsonSerializer.Deserialize(stream, DecisionJson.Indented.DecisionRecord), "decision record");
     }
 
     /// <summary>Reads the records of an NDJSON file one by one; null for a line that says why its case was not decided.</summary>
@@ -20,7 +20,7 @@ internal static class DecisionFile
         for (var line = 1; reader.ReadLine() is { } text; line++)
         {
             if (text.Length == 0) continue;
-            yield return (line, IsProblem(text) ? null : JsonInput.Read($"{path} line {line}", () => JsonSerializer.Deserialize<DecisionRecord>(text, DecisionJson.OneLine), "decision record"));
+            yield return (line, IsProblem(text) ? null : JsonInput.Read($"{path} line {line}", () => JsonSerializer.Deserialize(text, DecisionJson.OneLine.DecisionRecord), "decision record"));
         }
     }
 

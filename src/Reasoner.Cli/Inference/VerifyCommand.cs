@@ -40,7 +40,7 @@ internal sealed class VerifyCommand : ReasonerCommand
         using var stream = name == "-" ? Console.Input : InputFile.Open(name);
         using var document = JsonInput.Parse(stream, name);
         return RecordVerification.IsRecord(document.RootElement)
-            ? records.Verify(JsonInput.Read(name, () => document.Deserialize<DecisionRecord>(DecisionJson.Indented), "decision record"))
+            ? records.Verify(JsonInput.Read(name, () => document.Deserialize(DecisionJson.Indented.DecisionRecord), "decision record"))
             : Verify(JsonInput.Read(name, () => document.Deserialize(CliJson.Default.ProofFile), "decision record, nor a proof that 'reasoner prove' wrote"));
     }
 

@@ -22,7 +22,7 @@ internal sealed class TestCommand : ReasonerCommand
     {
         using var domain = DomainInput.Load(arguments.GetValue(_domain)!, Console, Cancellation, withModel: false);
         var report = RuleTestRunner.Run(domain, cancellation: Cancellation);
-        if (arguments.GetValue(_format) == "json") Console.Text.WriteLine(JsonSerializer.Serialize(report, DecisionJson.Indented));
+        if (arguments.GetValue(_format) == "json") Console.Text.WriteLine(JsonSerializer.Serialize(report, DecisionJson.Indented.RuleTestReport));
         else Write(report);
         return report.Succeeded ? ExitStatus.Done : ExitStatus.No;
     }

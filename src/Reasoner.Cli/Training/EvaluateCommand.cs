@@ -42,7 +42,7 @@ internal sealed class EvaluateCommand : ReasonerCommand
         var data = TrainingData.PathOf(domain, arguments.GetValue(_data));
         var report = Work.Do(Console, "Evaluating", null, _ =>
             PipelineEvaluation.Run(domain, data, resamples: arguments.GetValue(_resamples), cancellation: Cancellation));
-        if (arguments.GetValue(_format) == "json") Console.Text.WriteLine(JsonSerializer.Serialize(report, DecisionJson.Indented));
+        if (arguments.GetValue(_format) == "json") Console.Text.WriteLine(JsonSerializer.Serialize(report, DecisionJson.Indented.EvaluationReport));
         else EvaluationText.Write(report, Console.Text, Console.Error);
         return ExitStatus.Done;
     }

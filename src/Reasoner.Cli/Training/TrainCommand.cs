@@ -58,7 +58,7 @@ internal sealed class TrainCommand : ReasonerCommand
         using (var file = File.Create(report)) TrainingReport.Write(outcome.Summary, file, Cancellation);
         if (arguments.GetValue(_format) == "json")
         {
-            Console.Text.WriteLine(JsonSerializer.Serialize(outcome.Card, DecisionJson.Indented));
+            Console.Text.WriteLine(JsonSerializer.Serialize(outcome.Card, DecisionJson.Indented.ModelCard));
             return ExitStatus.Done;
         }
 
@@ -81,7 +81,7 @@ internal sealed class TrainCommand : ReasonerCommand
             ModelTrainer.AddExpert(domain, segment, data, from, folder, arguments.GetValue(_attribution)!, cancellation: Cancellation));
         if (arguments.GetValue(_format) == "json")
         {
-            Console.Text.WriteLine(JsonSerializer.Serialize(outcome.Card, DecisionJson.Indented));
+            Console.Text.WriteLine(JsonSerializer.Serialize(outcome.Card, DecisionJson.Indented.ModelCard));
             return ExitStatus.Done;
         }
 

@@ -94,7 +94,7 @@ public sealed class BatchDecider
             var (record, outcome) = _pipeline.DecideLabelled(item.Input, _options, cancellation);
             var isVerified = _verifier is null ? (bool?)null : _verifier.Verify(record, cancellation).Count == 0;
             var answer = record.Answer?.Label ?? record.Status.ToString().ToLowerInvariant();
-            return new Result(JsonSerializer.Serialize(record, DecisionJson.OneLine), answer, outcome, isVerified);
+            return new Result(JsonSerializer.Serialize(record, DecisionJson.OneLine.DecisionRecord), answer, outcome, isVerified);
         }
         catch (Exception exception) when (exception is CaseFormatException or CaseRefusedException or CaseTooLargeException or RdfSyntaxException or EvaluationLimitException)
         {
@@ -103,7 +103,7 @@ public sealed class BatchDecider
     }
 
     private static Result Problem(BatchItem item, string detail) =>
-        new(JsonSerializer.Serialize(new BatchProblem(item.Line, "The case was not decided.", detail), DecisionJson.OneLine), null, null, null);
+        new(JsonSerializer.Serialize(new BatchProblem(item.Line, "The case was not decided.", detail), DecisionJson.OneLine.BatchProblem), null, null, null);
 
     private sealed record Result(string Json, string? Answer, string? Outcome, bool? Verified);
 }

@@ -7,16 +7,17 @@ using Reasoner.Rdf;
 namespace Reasoner.Decisions;
 
 /// <summary>What a domain consists of: <c>domain.json</c>, described by <c>ontologies/domain.schema.json</c>.</summary>
+/// <remarks>The reader sets what the file leaves out to the type's default value, which every property turns into its own default.</remarks>
 public sealed record DomainManifest
 {
-    private static readonly JsonSerializerOptions _options = new(JsonSerializerDefaults.Web)
+    private static readonly ManifestJson _json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter<FeatureKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    };
+    });
 
     /// <summary>The schema's address, for editors.</summary>
     [JsonPropertyName("$schema")]
@@ -44,13 +45,13 @@ public sealed record DomainManifest
     public required ImmutableArray<string> Ontology { get; init; }
 
     /// <summary>Turtle files of shapes.</summary>
-    public ImmutableArray<string> Shapes { get; init; } = [];
+    public ImmutableArray<string> Shapes { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The JSON-LD context of JSON cases.</summary>
     public string? Context { get; init; }
 
     /// <summary>Files of background data.</summary>
-    public ImmutableArray<string> Data { get; init; } = [];
+    public ImmutableArray<string> Data { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>SRL files, or folders of them.</summary>
     public required ImmutableArray<string> Rules { get; init; }
@@ -62,7 +63,7 @@ public sealed record DomainManifest
     public string? SampleCase { get; init; }
 
     /// <summary>CSVW metadata of labelled tables.</summary>
-    public ImmutableArray<string> Tables { get; init; } = [];
+    public ImmutableArray<string> Tables { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>A small table of labelled cases, to train and evaluate with where no other is given.</summary>
     public string? SampleTable { get; init; }
@@ -74,32 +75,32 @@ public sealed record DomainManifest
     public FallbackSetting? Fallback { get; init; }
 
     /// <summary>What an answer costs, given the one that would have been right; 0 where not stated. For evaluation only.</summary>
-    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Costs { get; init; } =
+    public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>> Costs { get; init => field = value ?? field; } =
         ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, double>>.Empty;
 
     /// <summary>The answers that are good for whom they concern. For measuring fairness only.</summary>
-    public ImmutableArray<string> Favourable { get; init; } = [];
+    public ImmutableArray<string> Favourable { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What the model reads.</summary>
-    public ImmutableArray<FeatureSetting> Features { get; init; } = [];
+    public ImmutableArray<FeatureSetting> Features { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The trained model.</summary>
     public ModelSetting? Model { get; init; }
 
     /// <summary>How the model is trained.</summary>
-    public TrainingSetting Training { get; init; } = new();
+    public TrainingSetting Training { get; init => field = value ?? field; } = new();
 
     /// <summary>Segments of cases for which experts of their own can be trained.</summary>
-    public ImmutableArray<Segment> Segments { get; init; } = [];
+    public ImmutableArray<Segment> Segments { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Names of the experts.</summary>
-    public ImmutableArray<string> ExpertNames { get; init; } = [];
+    public ImmutableArray<string> ExpertNames { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Properties and classes that rules conclude for others to read: checks do not call such rules unused.</summary>
-    public ImmutableArray<string> Outputs { get; init; } = [];
+    public ImmutableArray<string> Outputs { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Bounds.</summary>
-    public LimitSetting Limits { get; init; } = new();
+    public LimitSetting Limits { get; init => field = value ?? field; } = new();
 
     /// <summary>Reads a manifest.</summary>
     /// <exception cref="DomainException">It is missing, malformed or contradicts itself.</exception>
@@ -108,7 +109,7 @@ public sealed record DomainManifest
         DomainManifest manifest;
         try
         {
-            manifest = JsonSerializer.Deserialize<DomainManifest>(File.ReadAllBytes(path), _options)
+            manifest = JsonSerializer.Deserialize(File.ReadAllBytes(path), _json.DomainManifest)
                 ?? throw new DomainException($"{path}: error: the manifest is null; see ontologies/domain.schema.json.");
         }
         catch (JsonException exception)
@@ -256,14 +257,10 @@ public sealed record TrainingSetting
 }
 
 /// <summary>Bounds of one decision.</summary>
-public sealed record LimitSetting
-{
-    /// <summary>Longest time, in milliseconds.</summary>
-    public int DecisionMs { get; init; } = 10_000;
+/// <param name="DecisionMs">Longest time, in milliseconds.</param>
+/// <param name="DerivedFacts">Most facts that a case may derive.</param>
+/// <param name="CaseBytes">Largest case document, in bytes.</param>
+public sealed record LimitSetting(int DecisionMs = 10_000, long DerivedFacts = 1_000_000, int CaseBytes = 1_000_000);
 
-    /// <summary>Most facts that a case may derive.</summary>
-    public long DerivedFacts { get; init; } = 1_000_000;
-
-    /// <summary>Largest case document, in bytes.</summary>
-    public int CaseBytes { get; init; } = 1_000_000;
-}
+[JsonSerializable(typeof(DomainManifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

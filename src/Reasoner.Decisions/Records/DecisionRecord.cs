@@ -46,7 +46,12 @@ public sealed record DecisionRecord
     }
 
     /// <summary>The labels of the IRIs in the proofs, for those that have one.</summary>
-    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Labels
+    {
+        get;
+        // A record without labels is read with null.
+        init => field = value ?? field;
+    } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The smallest set of constraints (IRIs) that together reject every candidate; empty where one is left.</summary>
     public required ImmutableArray<string> Conflict { get; init; }

@@ -9,7 +9,7 @@ public sealed record Segment(string Name, string Feature)
     public bool? Is { get; init; }
 
     /// <summary>The categories that belong to it; empty where the feature has none.</summary>
-    public IReadOnlyList<string> In { get; init; } = [];
+    public IReadOnlyList<string> In { get; init => field = value ?? []; } = [];
 
     /// <summary>The least number that belongs to it.</summary>
     public double? From { get; init; }

@@ -359,7 +359,7 @@ internal sealed class TrainingPage
     private void Options()
     {
         // The card's own names, so that a new option is reported without a change here.
-        var options = JsonSerializer.SerializeToElement(_card.Training.Options, DecisionJson.OneLine);
+        var options = JsonSerializer.SerializeToElement(_card.Training.Options, DecisionJson.OneLine.TrainingOptions);
         Table("Options of the training", [("Option", false), ("Value", true)],
         [
             .. options.EnumerateObject()

@@ -21,5 +21,5 @@ public sealed record StoredDecision(string Id, ReadOnlyMemory<byte> Json)
     /// <summary>The record.</summary>
     /// <exception cref="JsonException">The JSON is no record.</exception>
     public DecisionRecord ToRecord() =>
-        JsonSerializer.Deserialize<DecisionRecord>(Json.Span, DecisionJson.OneLine) ?? throw new JsonException("The record is null.");
+        JsonSerializer.Deserialize(Json.Span, DecisionJson.OneLine.DecisionRecord) ?? throw new JsonException("The record is null.");
 }

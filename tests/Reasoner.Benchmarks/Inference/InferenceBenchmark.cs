@@ -11,29 +11,31 @@ internal static class InferenceBenchmark
     {
         using var place = new Workplace(options);
         var peers = options.WithPeers ? Peer.All.Where(peer => place.Has(peer.Program)).ToList() : [];
+        var native = options.WithNative ? place.PublishNative() : null;
+        List<Peer> ours = [Peer.Reasoner, .. native is null ? [] : (Peer[])[Peer.Native(native)]];
         var lines = new List<string>
         {
             $"Wall s / user s / peak resident MiB of a whole process that reads files and writes its results to a file: medians of {options.Runs} runs in turn, one where it takes over {LongRun:0} s; >{options.Limit.TotalSeconds:0} where stopped, - where it has no input. "
-            + "Ratio: the fastest other program's wall time to ours. Derived: facts that follow and were not given; every program's count is compared with the expected one, or with ours where none is known.",
+            + $"Ratio: the fastest other program's wall time to ours{(native is null ? "" : ", then to that of our native program")}. Derived: facts that follow and were not given; every program's count is compared with the expected one, or with ours where none is known.",
             "",
-            $"| task | reasoner infer | {string.Concat(peers.Select(peer => peer.Name + " | "))}ratio | derived |",
-            $"|---|---|{string.Concat(peers.Select(_ => "---|"))}---|---|",
+            $"| task | {string.Concat(ours.Concat(peers).Select(program => program.Name + " | "))}ratio | derived |",
+            $"|---|{string.Concat(ours.Concat(peers).Select(_ => "---|"))}---|---|",
         };
         foreach (var task in InferenceTask.All.Where(task => options.Wants(task.Name)))
         {
             var path = Path.Combine(place.Data, task.Name);
             if (!File.Exists(path + ".srl")) task.Write?.Invoke(path);
             if (!File.Exists(path + ".srl")) continue;
-            lines.Add(Row(task, path, peers, options, place));
+            lines.Add(Row(task, path, ours, peers, options, place));
             Console.Error.WriteLine(lines[^1]);
         }
 
         return [.. lines, .. place.Remarks];
     }
 
-    private static string Row(InferenceTask task, string path, List<Peer> peers, BenchmarkOptions options, Workplace place)
+    private static string Row(InferenceTask task, string path, List<Peer> ours, List<Peer> peers, BenchmarkOptions options, Workplace place)
     {
-        var programs = peers.Prepend(Peer.Reasoner).ToList();
+        var programs = ours.Concat(peers).ToList();
         var runs = programs.Select(_ => new List<ProcessRun>()).ToList();
         var counts = new long?[programs.Count];
         var (given, expected) = Meta(path);
@@ -50,9 +52,9 @@ internal static class InferenceBenchmark
         expected ??= counts[0];
         var wrong = programs.Zip(counts).Where(pair => pair.Second is { } count && count != expected).Select(pair => $", **{pair.First.Name}: {pair.Second}**");
         var medians = runs.Select(list => list.Count == 0 ? null : ProcessRun.Median(list)).ToList();
-        var fastest = medians.Skip(1).Where(run => run?.Outcome == ProcessOutcome.Done).Min(run => run?.Seconds);
-        var ratio = fastest is { } other && medians[0] is { Outcome: ProcessOutcome.Done } ours ? Results.Short(other / ours.Seconds) : "";
-        return $"| {task.Name}: {task.Description} | {string.Concat(medians.Select(run => Cell(run) + " | "))}{ratio} | {expected}{string.Concat(wrong)} |";
+        var fastest = medians.Skip(ours.Count).Where(run => run?.Outcome == ProcessOutcome.Done).Min(run => run?.Seconds);
+        var ratios = medians.Take(ours.Count).Select(run => fastest is { } other && run is { Outcome: ProcessOutcome.Done } ? Results.Short(other / run.Seconds) : "-");
+        return $"| {task.Name}: {task.Description} | {string.Concat(medians.Select(run => Cell(run) + " | "))}{string.Join(" / ", ratios)} | {expected}{string.Concat(wrong)} |";
     }
 
     private static (long Given, long? Expected) Meta(string path)

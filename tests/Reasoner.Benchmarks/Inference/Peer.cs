@@ -19,6 +19,9 @@ internal sealed record Peer(
         path => ["infer", "--rules", path + ".srl", "--data", path + ".nt", .. Ontology(path).SelectMany(file => new[] { "--ontology", file })],
         (lines, _) => lines.LongCount());
 
+    /// <summary>The same program as native code.</summary>
+    public static Peer Native(string program) => Reasoner with { Name = "reasoner (native)", Program = program };
+
     /// <summary>
     /// Others. gringo, z3 and EYE write what they find, clingo and SWI-Prolog count it; all but EYE read shorter names than
     /// IRIs, which is less to read.

@@ -10,7 +10,10 @@ namespace Reasoner.Benchmarks;
 /// <param name="Work">A folder for inputs and npm packages that is kept; null for a temporary one.</param>
 internal sealed record BenchmarkOptions(IReadOnlyList<string> Names, bool WithPeers, int Runs, TimeSpan Limit, string? Work)
 {
-    public const string Usage = "[--peers] [--runs N] [--limit SECONDS] [--work FOLDER] [--data FOLDER] [--seeds N] [NAME ...]";
+    public const string Usage = "[--peers] [--native] [--runs N] [--limit SECONDS] [--work FOLDER] [--data FOLDER] [--seeds N] [NAME ...]";
+
+    /// <summary>Whether to publish this program as native code and run that too.</summary>
+    public bool WithNative { get; init; }
 
     /// <summary>The folder that labelled cases stand in.</summary>
     public string Data { get; init; } = Path.Combine(Repository.Root, "..", "shared", "data", "credit");
@@ -31,6 +34,7 @@ internal sealed record BenchmarkOptions(IReadOnlyList<string> Names, bool WithPe
             options = argument switch
             {
                 "--peers" => options with { WithPeers = true },
+                "--native" => options with { WithNative = true },
                 "--runs" => options with { Runs = int.Parse(Value(argument), CultureInfo.InvariantCulture) },
                 "--limit" => options with { Limit = TimeSpan.FromSeconds(double.Parse(Value(argument), CultureInfo.InvariantCulture)) },
                 "--work" => options with { Work = Path.GetFullPath(Value(argument)) },

@@ -51,6 +51,14 @@ internal sealed class Workplace : IDisposable
         return Need("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", .. _packages]);
     }
 
+    /// <summary>Publishes this program as native code, and returns its path; null where that fails, as without a C compiler.</summary>
+    public string? PublishNative()
+    {
+        var folder = Path.Combine(Folder, "native");
+        var project = Path.Combine(Repository.Root, "src", "Reasoner.Cli");
+        return Need("dotnet", ["publish", project, "-c", "Release", "--use-current-runtime", "-p:PublishAot=true", "-o", folder]) ? Path.Combine(folder, "reasoner") : null;
+    }
+
     public void Dispose()
     {
         if (_isTemporary) Directory.Delete(Folder, recursive: true);

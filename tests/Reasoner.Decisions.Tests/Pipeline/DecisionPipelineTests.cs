@@ -89,7 +89,7 @@ public class DecisionPipelineTests
 
     private static string Decide(CaseInput input)
     {
-        var record = JsonSerializer.SerializeToNode(LendingDomain.Pipeline.Decide(input), DecisionJson.OneLine)!.AsObject();
+        var record = JsonSerializer.SerializeToNode(LendingDomain.Pipeline.Decide(input), DecisionJson.OneLine.Options)!.AsObject();
         record.Remove("id");
         record.Remove("timings");
         return record.ToJsonString();

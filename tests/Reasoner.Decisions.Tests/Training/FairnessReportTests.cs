@@ -133,7 +133,7 @@ public sealed class FairnessReportTests : IDisposable
         var (asGiven, changed) = (PipelineEvaluation.Run(domain, table), PipelineEvaluation.Run(domain, others));
         static string Figures(AnswerFigures figures) => JsonSerializer.Serialize(
             figures with { MedianLatencyUs = null, Percentile99LatencyUs = null, Intervals = figures.Intervals! with { MedianLatencyUs = null, Percentile99LatencyUs = null } },
-            DecisionJson.OneLine);
+            DecisionJson.OneLine.Options);
         Assert.Equal(Figures(asGiven.Model!), Figures(changed.Model!));
         Assert.Equal(Figures(asGiven.Rules), Figures(changed.Rules));
         Assert.Equal(Figures(asGiven.Pipeline), Figures(changed.Pipeline));
@@ -165,5 +165,5 @@ public sealed class FairnessReportTests : IDisposable
         Assert.NotNull(JsonNode.Parse(File.ReadAllText(Path.Combine(domain.ModelFolder!, ModelFolder.CardFile)))!["fairness"]);
     }
 
-    private static string Json(FairnessCard card) => JsonSerializer.Serialize(card, DecisionJson.OneLine);
+    private static string Json(FairnessCard card) => JsonSerializer.Serialize(card, DecisionJson.OneLine.Options);
 }

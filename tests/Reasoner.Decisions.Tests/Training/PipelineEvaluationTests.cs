@@ -15,7 +15,7 @@ public sealed class PipelineEvaluationTests(ITestOutputHelper output) : IDisposa
     {
         using var domain = _lending.Load();
         var report = PipelineEvaluation.Run(domain, _lending.TableOf(100));
-        output.WriteLine(JsonSerializer.Serialize(report, DecisionJson.Indented));
+        output.WriteLine(JsonSerializer.Serialize(report, DecisionJson.Indented.Options));
         Assert.Equal((100, 0, false), (report.Rows, report.Unlabelled, report.InSample));
         Assert.Empty(report.Refused);
         Assert.Null(report.OutOfSample);
@@ -110,7 +110,7 @@ public sealed class PipelineEvaluationTests(ITestOutputHelper output) : IDisposa
         Assert.Equal(10, report.Rows);
         Assert.Null(report.Model!.Auc);
         Assert.Null(report.Rules.Auc);
-        Assert.Contains("\"brier\"", JsonSerializer.Serialize(report, DecisionJson.OneLine), StringComparison.Ordinal);
+        Assert.Contains("\"brier\"", JsonSerializer.Serialize(report, DecisionJson.OneLine.Options), StringComparison.Ordinal);
     }
 
     [Fact]

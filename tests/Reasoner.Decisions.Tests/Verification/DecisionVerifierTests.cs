@@ -17,8 +17,8 @@ public class DecisionVerifierTests
     [Fact]
     public void Accepts_a_record_that_was_written_and_read_back()
     {
-        var json = JsonSerializer.Serialize(LendingDomain.Pipeline.Decide(LendingDomain.SampleCase), DecisionJson.Indented);
-        Assert.Empty(Verifier.Verify(JsonSerializer.Deserialize<DecisionRecord>(json, DecisionJson.Indented)!));
+        var json = JsonSerializer.Serialize(LendingDomain.Pipeline.Decide(LendingDomain.SampleCase), DecisionJson.Indented.Options);
+        Assert.Empty(Verifier.Verify(JsonSerializer.Deserialize<DecisionRecord>(json, DecisionJson.Indented.Options)!));
     }
 
     [Theory]
@@ -32,7 +32,7 @@ public class DecisionVerifierTests
     [InlineData(Effort.Medium)]
     public void Refuses_every_record_with_one_value_changed(Effort effort)
     {
-        var json = JsonSerializer.Serialize(LendingDomain.Pipeline.Decide(LendingDomain.SampleCase, new DecisionOptions { Effort = effort }), DecisionJson.Indented);
+        var json = JsonSerializer.Serialize(LendingDomain.Pipeline.Decide(LendingDomain.SampleCase, new DecisionOptions { Effort = effort }), DecisionJson.Indented.Options);
         var mutants = 0;
         foreach (var (path, mutant) in Mutants(json))
         {
@@ -52,7 +52,7 @@ public class DecisionVerifierTests
     [Fact]
     public void Refuses_every_record_with_one_value_missing_or_null()
     {
-        var json = JsonSerializer.Serialize(LendingDomain.Pipeline.Decide(LendingDomain.SampleCase), DecisionJson.Indented);
+        var json = JsonSerializer.Serialize(LendingDomain.Pipeline.Decide(LendingDomain.SampleCase), DecisionJson.Indented.Options);
         foreach (var path in Leaves(JsonNode.Parse(json)!).Where(path => !path.StartsWith("$.timings", StringComparison.Ordinal) && path != "$.id").Where((_, i) => i % 7 == 0))
         {
             var copy = JsonNode.Parse(json)!;
@@ -65,7 +65,7 @@ public class DecisionVerifierTests
     {
         try
         {
-            return Verifier.Verify(JsonSerializer.Deserialize<DecisionRecord>(json, DecisionJson.Indented)!).Count > 0;
+            return Verifier.Verify(JsonSerializer.Deserialize<DecisionRecord>(json, DecisionJson.Indented.Options)!).Count > 0;
         }
         catch (JsonException)
         {

@@ -26,10 +26,10 @@ public class BatchTests(SharedServer shared)
     {
         var alone = await DecideTests.Record(await _server.Decide(Sample));
         var answer = Assert.Single(await Decide(Sample + "\n"));
-        var record = answer.Deserialize<DecisionRecord>(DecisionJson.OneLine)!;
+        var record = answer.Deserialize<DecisionRecord>(DecisionJson.OneLine.Options)!;
         Assert.Equal(DecideTests.Comparable(alone), DecideTests.Comparable(record));
         var kept = await DecideTests.Record(await _server.Client.GetAsync("/v1/decisions/" + record.Id));
-        Assert.Equal(JsonSerializer.Serialize(record, DecisionJson.Indented), JsonSerializer.Serialize(kept, DecisionJson.Indented));
+        Assert.Equal(JsonSerializer.Serialize(record, DecisionJson.Indented.Options), JsonSerializer.Serialize(kept, DecisionJson.Indented.Options));
     }
 
     [Fact]

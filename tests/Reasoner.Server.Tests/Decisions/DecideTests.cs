@@ -16,8 +16,8 @@ public class DecideTests(SharedServer shared)
         var response = await _server.Decide(RunningServer.SampleCase);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
-        var record = JsonSerializer.Deserialize<DecisionRecord>(text, DecisionJson.Indented)!;
-        Assert.Equal(JsonSerializer.Serialize(record, DecisionJson.Indented) + "\n", text);
+        var record = JsonSerializer.Deserialize<DecisionRecord>(text, DecisionJson.Indented.Options)!;
+        Assert.Equal(JsonSerializer.Serialize(record, DecisionJson.Indented.Options) + "\n", text);
         Assert.Equal("application/json", response.Content.Headers.ContentType!.ToString());
         Assert.Equal($"/v1/decisions/{record.Id}", response.Headers.Location!.ToString());
         Assert.Equal("request", record.Case.Name);
@@ -75,9 +75,9 @@ public class DecideTests(SharedServer shared)
     {
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
-        return JsonSerializer.Deserialize<DecisionRecord>(text, DecisionJson.OneLine)!;
+        return JsonSerializer.Deserialize<DecisionRecord>(text, DecisionJson.OneLine.Options)!;
     }
 
     internal static string Comparable(DecisionRecord record) =>
-        JsonSerializer.Serialize(record with { Id = "", Timings = new TimingRecord(0, 0, 0, 0, 0) }, DecisionJson.OneLine);
+        JsonSerializer.Serialize(record with { Id = "", Timings = new TimingRecord(0, 0, 0, 0, 0) }, DecisionJson.OneLine.Options);
 }

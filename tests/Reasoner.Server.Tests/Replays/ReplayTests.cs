@@ -20,7 +20,7 @@ public class ReplayTests(SharedServer shared)
         var replay = await Replay(_server, record.Id);
         Assert.True(replay.GetProperty("agrees").GetBoolean(), replay.GetProperty("differences").ToString());
         Assert.Equal(record.Id, replay.GetProperty("id").GetString());
-        Assert.Equal(DecideTests.Comparable(record), DecideTests.Comparable(replay.GetProperty("record").Deserialize<DecisionRecord>(DecisionJson.Indented)!));
+        Assert.Equal(DecideTests.Comparable(record), DecideTests.Comparable(replay.GetProperty("record").Deserialize<DecisionRecord>(DecisionJson.Indented.Options)!));
     }
 
     [Fact]
@@ -68,6 +68,6 @@ public class ReplayTests(SharedServer shared)
         public ValueTask AddAsync(StoredDecision decision, CancellationToken cancellation) => ValueTask.CompletedTask;
 
         public ValueTask<StoredDecision?> FindAsync(string id, CancellationToken cancellation) =>
-            ValueTask.FromResult<StoredDecision?>(new(record.Id, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, DecisionJson.OneLine))));
+            ValueTask.FromResult<StoredDecision?>(new(record.Id, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, DecisionJson.OneLine.Options))));
     }
 }
