@@ -21,5 +21,7 @@ if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
     return 2;
 }
 
-Results.Write(args[0], "dotnet run -c Release --project tests/Reasoner.Benchmarks -- " + string.Join(' ', args), benchmark(BenchmarkOptions.Read(args.Skip(1))));
+var options = BenchmarkOptions.Read(args.Skip(1));
+var results = options.WithNative ? args[0] + "-native" : args[0];
+Results.Write(results, "dotnet run -c Release --project tests/Reasoner.Benchmarks -- " + string.Join(' ', args), benchmark(options));
 return 0;
