@@ -133,20 +133,14 @@ public sealed class DecisionPipeline
         return Extend(overlay, cancellation);
     }
 
-    /// <summary>Which answers the rules reject, in the manifest's order, given scores; without scores, those that read none.</summary>
-    internal bool[] Rejected(CaseInput input, IReadOnlyList<double>? scores, CancellationToken cancellation)
-    {
-        var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
-        AssertCandidates(overlay, subject);
-        if (scores is not null) AssertScores(overlay, scores.Select((score, answer) => (answer, score)));
-        return Rejected(Extend(overlay, cancellation).Graph);
-    }
+    /// <summary>Which answers the rules reject, in the manifest's order, given scores.</summary>
+    internal bool[] Rejected(CaseInput input, IReadOnlyList<double> scores, CancellationToken cancellation) =>
+        Rejected(Derived(input, scores, cancellation));
 
     /// <summary>What the rules make of every answer, in the manifest's order, given scores.</summary>
     internal ImmutableArray<AnswerVerdict> Verdicts(CaseInput input, IReadOnlyList<double> scores, CancellationToken cancellation)
     {
-        var (overlay, _) = Restate(input, scores.Select((score, answer) => (answer, score)), cancellation);
-        var graph = Extend(overlay, cancellation).Graph;
+        var graph = Derived(input, scores, cancellation);
         return [.. _domain.Answers.Select((_, answer) => new AnswerVerdict(
             [.. ViolatedBy(graph, answer)], graph.ObjectsOf(_domain.Terms.Candidates[answer], _domain.Terms.SupportedBy).Any()))];
     }
@@ -213,6 +207,10 @@ public sealed class DecisionPipeline
 
     /// <summary>How many experts run in a round.</summary>
     internal int ExpertsFor(Effort effort, int round) => _thinking.ExpertsFor(effort, round);
+
+    /// <summary>A case with its candidates, their scores, and all that follows.</summary>
+    private KnowledgeGraph Derived(CaseInput input, IReadOnlyList<double> scores, CancellationToken cancellation) =>
+        Extend(Restate(input, scores.Select((score, answer) => (answer, score)), cancellation).Overlay, cancellation).Graph;
 
     private void RefuseInvalid(KnowledgeGraph overlay, CancellationToken cancellation)
     {

@@ -30,10 +30,14 @@ public sealed class TrainedMixture
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>The experts, in their order in the model.</summary>
-    public IReadOnlyList<TrainedExpert> Experts { get; internal init; }
+    public IReadOnlyList<TrainedExpert> Experts
+    {
+        get;
+        internal init => (field, ExpertNames) = (value, [.. value.Select(expert => expert.Name)]);
+    }
 
     /// <summary>The experts' names, in their order in the model.</summary>
-    public IReadOnlyList<string> ExpertNames => [.. Experts.Select(expert => expert.Name)];
+    public IReadOnlyList<string> ExpertNames { get; private init; } = [];
 
     /// <summary>How many experts run unless more or fewer are asked for.</summary>
     public int TopK => Options.TopK;
@@ -80,6 +84,13 @@ public sealed class TrainedMixture
         var preferences = new double[Policy?.Answers.Count ?? 0];
         Forward(encoded, k, pass, probabilities, preferences);
         return ProposalOf(pass, probabilities, preferences);
+    }
+
+    /// <summary>Which class each answer is; -1 for one that no label teaches.</summary>
+    internal int[] ClassesOf(IReadOnlyList<string> answers)
+    {
+        string[] classes = [.. Classes];
+        return [.. answers.Select(answer => Array.IndexOf(classes, answer))];
     }
 
     /// <summary>The same mixture with a policy, whose logits the network has after those of the classes.</summary>

@@ -88,7 +88,7 @@ internal static class MixtureExporter
         for (var row = 0; row < rows.Rows; row++)
             foreach (ref var value in rows[row]) value = random.Next(3) == 0 ? (float)(random.NextDouble() * 4 - 2) : 0;
 
-        foreach (var topK in ((int[])[1, mixture.TopK, mixture.ExpertNames.Count]).Distinct())
+        foreach (var topK in ((int[])[1, mixture.TopK, mixture.Experts.Count]).Distinct())
         {
             using var session = OnnxEnvironment.Open(ForTopK(model, topK));
             using var run = new BoundRun(session, rows.Rows, rows.Columns, topK, mixture.Classes.Count, mixture.Policy?.Answers.Count ?? 0);

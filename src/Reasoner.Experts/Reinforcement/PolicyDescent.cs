@@ -36,7 +36,7 @@ internal sealed class PolicyDescent
         _constraints = [.. rows.SelectMany(row => row.Verdicts).SelectMany(verdict => verdict.Violated).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _violated = [.. rows.Select(row => row.Verdicts.Select(verdict => verdict.Violated.Distinct(StringComparer.Ordinal)
             .Select(constraint => Array.BinarySearch(_constraints, constraint, StringComparer.Ordinal)).ToArray()).ToArray())];
-        _isTaught = [.. answers.Select(answer => reference.Classes.Contains(answer))];
+        _isTaught = Array.ConvertAll(reference.ClassesOf(answers), known => known >= 0);
         _network = PolicyHead.Attach(reference, answers, options.UntaughtPrior, MeanLogSumExp());
         _pass = new(_network.Shape);
         _referenceLogs = [.. Enumerable.Range(0, rows.Count).Select(LogPolicy)];
@@ -52,7 +52,7 @@ internal sealed class PolicyDescent
         int[] order = [.. Enumerable.Range(0, _rows.Count)];
         for (var epoch = 0; epoch < _options.Epochs; epoch++)
         {
-            var learningRate = _options.LearningRate * (0.05 + 0.95 * (1 + Math.Cos(Math.PI * epoch / _options.Epochs)) / 2);
+            var learningRate = LearningRate.At(_options.LearningRate, epoch, _options.Epochs);
             _random.Shuffle(order);
             var (reward, survived, taught, right, divergence) = (0.0, 0.0, 0, 0, 0.0);
             for (var start = 0; start < order.Length; start += _options.BatchSize)

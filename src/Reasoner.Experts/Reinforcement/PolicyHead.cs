@@ -15,6 +15,7 @@ internal static class PolicyHead
     {
         var (old, shape) = (mixture.Network.Shape, mixture.Network.Shape with { Outputs = mixture.Classes.Count + answers.Count });
         var numbers = new double[shape.Parameters];
+        var classOf = mixture.ClassesOf(answers);
         Copy(old.GateWeights, shape.GateWeights);
         Copy(old.GateBias, shape.GateBias);
         Extend(old.SharedWeights, shape.SharedWeights, old.Inputs);
@@ -29,7 +30,7 @@ internal static class PolicyHead
 
         for (var answer = 0; answer < answers.Count; answer++)
         {
-            if (!mixture.Classes.Contains(answers[answer]))
+            if (classOf[answer] < 0)
                 numbers[shape.SharedBias.Start.Value + mixture.Classes.Count + answer] = meanLogSumExp + Math.Log(untaughtPrior / (1 - untaughtPrior));
         }
 
@@ -44,9 +45,8 @@ internal static class PolicyHead
             rows[..(mixture.Classes.Count * width)].CopyTo(target);
             for (var answer = 0; answer < answers.Count; answer++)
             {
-                var known = mixture.Classes.ToList().IndexOf(answers[answer]);
-                if (known < 0) continue;
-                rows.Slice(known * width, width).CopyTo(target[((mixture.Classes.Count + answer) * width)..]);
+                if (classOf[answer] >= 0)
+                    rows.Slice(classOf[answer] * width, width).CopyTo(target[((mixture.Classes.Count + answer) * width)..]);
             }
         }
     }

@@ -47,22 +47,18 @@ public sealed record ReinforcementOptions
 
     internal void Check()
     {
-        Require(Epochs is >= 1 and <= 10_000, nameof(Epochs), "between 1 and 10000");
-        Require(GroupSize is >= 2 and <= 1024, nameof(GroupSize), "between 2 and 1024");
-        Require(BatchSize is >= 1 and <= 65_536, nameof(BatchSize), "between 1 and 65536");
-        Require(Updates is >= 1 and <= 100, nameof(Updates), "between 1 and 100");
-        Require(LearningRate is > 0 and < 1, nameof(LearningRate), "above 0 and below 1");
-        Require(ClipRange is > 0 and < 1, nameof(ClipRange), "above 0 and below 1");
-        Require(DivergenceWeight is >= 0 and < 100, nameof(DivergenceWeight), "between 0 and 100");
-        Require(ValidReward is >= 0 and < 100, nameof(ValidReward), "between 0 and 100");
-        Require(SupportReward is >= 0 and < 100, nameof(SupportReward), "between 0 and 100");
-        Require(AgreementReward is >= 0 and < 100, nameof(AgreementReward), "between 0 and 100");
-        Require(SecondRoundDiscount is >= 0 and <= 1, nameof(SecondRoundDiscount), "between 0 and 1");
-        Require(UntaughtPrior is > 0 and < 1, nameof(UntaughtPrior), "above 0 and below 1");
-    }
-
-    private static void Require(bool holds, string option, string demand)
-    {
-        if (!holds) throw new ModelException($"The reinforcement option {option} is out of range.", $"It must be {demand}.");
+        var range = new OptionRange("reinforcement");
+        range.Require(Epochs is >= 1 and <= 10_000, nameof(Epochs), "between 1 and 10000");
+        range.Require(GroupSize is >= 2 and <= 1024, nameof(GroupSize), "between 2 and 1024");
+        range.Require(BatchSize is >= 1 and <= 65_536, nameof(BatchSize), "between 1 and 65536");
+        range.Require(Updates is >= 1 and <= 100, nameof(Updates), "between 1 and 100");
+        range.Require(LearningRate is > 0 and < 1, nameof(LearningRate), "above 0 and below 1");
+        range.Require(ClipRange is > 0 and < 1, nameof(ClipRange), "above 0 and below 1");
+        range.Require(DivergenceWeight is >= 0 and < 100, nameof(DivergenceWeight), "between 0 and 100");
+        range.Require(ValidReward is >= 0 and < 100, nameof(ValidReward), "between 0 and 100");
+        range.Require(SupportReward is >= 0 and < 100, nameof(SupportReward), "between 0 and 100");
+        range.Require(AgreementReward is >= 0 and < 100, nameof(AgreementReward), "between 0 and 100");
+        range.Require(SecondRoundDiscount is >= 0 and <= 1, nameof(SecondRoundDiscount), "between 0 and 1");
+        range.Require(UntaughtPrior is > 0 and < 1, nameof(UntaughtPrior), "above 0 and below 1");
     }
 }

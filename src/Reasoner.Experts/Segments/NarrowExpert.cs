@@ -38,7 +38,7 @@ public static class NarrowExpert
             throw new ModelException($"The model has an expert \"{segment.Name}\" already.", "Train the whole model again, or name the segment differently.");
         string[] classes = [.. mixture.Classes];
         var known = rows.Where(row => Array.BinarySearch(classes, row.Label, StringComparer.Ordinal) >= 0).ToList();
-        for (var i = 0; i < known.Count; i++) mixture.Schema.Check(known[i].Row, $"Row {i + 1}");
+        for (var i = 0; i < known.Count; i++) mixture.Schema.Check(known[i].Row, i);
         bool[] isInside = [.. known.Select(row => segment.Contains(mixture.Schema, row.Row))];
         var inside = known.Where((_, row) => isInside[row]).ToList();
         var rarest = classes.Min(label => inside.Count(row => row.Label == label));
@@ -69,6 +69,7 @@ public static class NarrowExpert
         private readonly TrainedMixture _mixture;
         private readonly TrainingSet _set;
         private readonly bool[] _isInside;
+        private readonly int[] _classOfAnswer;
         private readonly TrainingOptions _options;
         private readonly DescentName _name;
         private readonly TrainingWatch _watch;
@@ -81,6 +82,7 @@ public static class NarrowExpert
             TrainedMixture mixture, TrainingSet set, bool[] isInside, TrainingOptions options, DescentName name, TrainingWatch watch)
         {
             (_mixture, _set, _isInside, _options, _name, _watch) = (mixture, set, isInside, options, name, watch);
+            _classOfAnswer = mixture.ClassesOf(mixture.Policy?.Answers ?? []);
             _random = new(options.Seed, mixture.Experts.Count, name.Rehearsal);
             Network = WithOneMore(mixture.Network, set, _random);
             _gradient = new double[Network.Shape.Parameters];
@@ -162,7 +164,7 @@ public static class NarrowExpert
 
         private double Epoch(int[] rows, int epoch)
         {
-            var learningRate = _options.LearningRate * (0.05 + 0.95 * (1 + Math.Cos(Math.PI * epoch / _options.Epochs)) / 2);
+            var learningRate = LearningRate.At(_options.LearningRate, epoch, _options.Epochs);
             int[] order = [.. rows];
             _random.Shuffle(order);
             double total = 0;
@@ -212,11 +214,8 @@ public static class NarrowExpert
 
         private void MovePolicy(Span<double> byLogits)
         {
-            for (var answer = 0; answer < (_mixture.Policy?.Answers.Count ?? 0); answer++)
-            {
-                var known = _mixture.Classes.ToList().IndexOf(_mixture.Policy!.Answers[answer]);
-                if (known >= 0) byLogits[_set.ClassCount + answer] = byLogits[known];
-            }
+            for (var answer = 0; answer < _classOfAnswer.Length; answer++)
+                if (_classOfAnswer[answer] >= 0) byLogits[_set.ClassCount + answer] = byLogits[_classOfAnswer[answer]];
         }
 
         /// <summary>By how much the new expert's gate logit misses its place: above all others by a margin, or below all that run.</summary>

@@ -83,7 +83,7 @@ internal sealed class GradientDescent
     {
         // A gate that keeps one expert gives it weight 1 whatever its logit, and would learn nothing: train with two.
         var topK = IsDense ? _options.Experts : Math.Min(_options.Experts, Math.Max(2, _options.TopK));
-        var learningRate = _options.LearningRate * (0.05 + 0.95 * (1 + Math.Cos(Math.PI * _epoch / _options.Epochs)) / 2);
+        var learningRate = LearningRate.At(_options.LearningRate, _epoch, _options.Epochs);
         _random.Shuffle(_order);
         double total = 0;
         for (var start = 0; start < _order.Length; start += _options.BatchSize)

@@ -41,7 +41,7 @@ public static class MixtureTrainer
         if (rows.Count == 0) throw new ModelException("There are no rows to train on.", "Give past cases with their answers.");
         for (var i = 0; i < rows.Count; i++)
         {
-            schema.Check(rows[i].Row, $"Row {i + 1}");
+            schema.Check(rows[i].Row, i);
             if (string.IsNullOrEmpty(rows[i].Label))
                 throw new ModelException($"Row {i + 1} has no label.", "Give every training row the answer that proved right, or leave it out.");
         }

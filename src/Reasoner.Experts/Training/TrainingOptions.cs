@@ -87,30 +87,26 @@ public sealed record TrainingOptions
     /// <summary>Refuses options that make no sense, naming the first.</summary>
     internal void Check()
     {
-        Require(Experts is >= 1 and <= 256, nameof(Experts), "between 1 and 256");
-        Require(TopK >= 1 && TopK <= Experts, nameof(TopK), "between 1 and the number of experts");
-        Require(Hidden is >= 1 and <= 512, nameof(Hidden), "between 1 and 512");
-        Require(Epochs is >= 1 and <= 100_000, nameof(Epochs), "between 1 and 100000");
-        Require(DenseEpochs >= 0, nameof(DenseEpochs), "0 or more");
-        Require(Patience >= 1, nameof(Patience), "1 or more");
-        Require(BatchSize is >= 1 and <= 65_536, nameof(BatchSize), "between 1 and 65536");
-        Require(LearningRate is > 0 and < 1, nameof(LearningRate), "above 0 and below 1");
-        Require(WeightDecay is >= 0 and < 10, nameof(WeightDecay), "between 0 and 10");
-        Require(Dropout is >= 0 and < 1, nameof(Dropout), "at least 0 and below 1");
-        Require(BalanceLoss is >= 0 and < 100, nameof(BalanceLoss), "between 0 and 100");
-        Require(GateZLoss is >= 0 and < 100, nameof(GateZLoss), "between 0 and 100");
-        Require(Rehearsals is 0 or (>= 2 and <= 20), nameof(Rehearsals), "0, or between 2 and 20");
-        Require(NumericBins is 0 or (>= 2 and <= 64), nameof(NumericBins), "0, or between 2 and 64");
-        Require(EmbeddingDimensions is >= 0 and <= 64, nameof(EmbeddingDimensions), "between 0 and 64");
-        Require(TeacherMembers is >= 0 and <= 32, nameof(TeacherMembers), "between 0 and 32");
-        Require(TeacherTrust is >= 0 and <= 1, nameof(TeacherTrust), "between 0 and 1");
-        Require(TeacherMembers == 0 || Rehearsals > 0, nameof(Rehearsals), "at least 2 where an ensemble teaches, which holds out what it teaches");
-        Require(ExpertNames.Count is 0 || ExpertNames.Count == Experts, nameof(ExpertNames), "empty, or one name for each expert");
-        Require(ExpertNames.Distinct(StringComparer.Ordinal).Count() == ExpertNames.Count, nameof(ExpertNames), "all different");
-    }
-
-    private static void Require(bool holds, string option, string demand)
-    {
-        if (!holds) throw new ModelException($"The training option {option} is out of range.", $"It must be {demand}.");
+        var range = new OptionRange("training");
+        range.Require(Experts is >= 1 and <= 256, nameof(Experts), "between 1 and 256");
+        range.Require(TopK >= 1 && TopK <= Experts, nameof(TopK), "between 1 and the number of experts");
+        range.Require(Hidden is >= 1 and <= 512, nameof(Hidden), "between 1 and 512");
+        range.Require(Epochs is >= 1 and <= 100_000, nameof(Epochs), "between 1 and 100000");
+        range.Require(DenseEpochs >= 0, nameof(DenseEpochs), "0 or more");
+        range.Require(Patience >= 1, nameof(Patience), "1 or more");
+        range.Require(BatchSize is >= 1 and <= 65_536, nameof(BatchSize), "between 1 and 65536");
+        range.Require(LearningRate is > 0 and < 1, nameof(LearningRate), "above 0 and below 1");
+        range.Require(WeightDecay is >= 0 and < 10, nameof(WeightDecay), "between 0 and 10");
+        range.Require(Dropout is >= 0 and < 1, nameof(Dropout), "at least 0 and below 1");
+        range.Require(BalanceLoss is >= 0 and < 100, nameof(BalanceLoss), "between 0 and 100");
+        range.Require(GateZLoss is >= 0 and < 100, nameof(GateZLoss), "between 0 and 100");
+        range.Require(Rehearsals is 0 or (>= 2 and <= 20), nameof(Rehearsals), "0, or between 2 and 20");
+        range.Require(NumericBins is 0 or (>= 2 and <= 64), nameof(NumericBins), "0, or between 2 and 64");
+        range.Require(EmbeddingDimensions is >= 0 and <= 64, nameof(EmbeddingDimensions), "between 0 and 64");
+        range.Require(TeacherMembers is >= 0 and <= 32, nameof(TeacherMembers), "between 0 and 32");
+        range.Require(TeacherTrust is >= 0 and <= 1, nameof(TeacherTrust), "between 0 and 1");
+        range.Require(TeacherMembers == 0 || Rehearsals > 0, nameof(Rehearsals), "at least 2 where an ensemble teaches, which holds out what it teaches");
+        range.Require(ExpertNames.Count is 0 || ExpertNames.Count == Experts, nameof(ExpertNames), "empty, or one name for each expert");
+        range.Require(ExpertNames.Distinct(StringComparer.Ordinal).Count() == ExpertNames.Count, nameof(ExpertNames), "all different");
     }
 }

@@ -14,6 +14,16 @@ internal static class BaselineCases
         })];
     }
 
+    /// <summary>One feature that tells something, beside a constant one, one that is always missing, and a protected one that tells all.</summary>
+    public static (FeatureSchema Schema, LabelledRow[] Rows) OneThatTells() => (
+        new([
+            new("x", FeatureKind.Numeric), new("constant", FeatureKind.Numeric), new("absent", FeatureKind.Categorical),
+            new("secret", FeatureKind.Boolean) { Protected = true }]),
+        [.. Line(200, 6).Select(row => row with
+        {
+            Row = new(row.Row[1], FeatureValue.Of(0.1), FeatureValue.Missing, FeatureValue.Of(row.Label == "above")),
+        })]);
+
     /// <summary>The true probability that a point of <see cref="Line"/> is below.</summary>
     public static double ProbabilityOfBelow(FeatureRow row) => 1 / (1 + Math.Exp(4 * row[1].Number - 2 * row[0].Number - 0.4));
 

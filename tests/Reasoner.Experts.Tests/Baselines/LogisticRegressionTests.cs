@@ -97,13 +97,7 @@ public class LogisticRegressionTests
     [Fact]
     public void Constant_missing_and_protected_features_have_no_effect()
     {
-        FeatureSchema schema = new([
-            new("x", FeatureKind.Numeric), new("constant", FeatureKind.Numeric), new("absent", FeatureKind.Categorical),
-            new("secret", FeatureKind.Boolean) { Protected = true }]);
-        LabelledRow[] rows = [.. BaselineCases.Line(200, 6).Select(row => row with
-        {
-            Row = new(row.Row[1], FeatureValue.Of(0.1), FeatureValue.Missing, FeatureValue.Of(row.Label == "above")),
-        })];
+        var (schema, rows) = BaselineCases.OneThatTells();
         var model = LogisticRegression.FitBest(schema, rows, seed: 1);
         var usual = model.ProbabilityOfSecond(rows[0].Row);
         Assert.Equal(usual, model.ProbabilityOfSecond(rows[0].Row.With(1, FeatureValue.Of(1e300)).With(2, FeatureValue.Of("new")).With(3, FeatureValue.Missing)));
