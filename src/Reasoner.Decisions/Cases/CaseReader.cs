@@ -52,7 +52,8 @@ internal sealed class CaseReader
                 break;
         }
 
-        var subject = SubjectOf(overlay);
+        // A row of a table teaches the model, which answers slot by slot.
+        var subject = SubjectOf(overlay, input.Row is not null && _domain.Terms.SlotClass != 0 ? _domain.Terms.SlotClass : _domain.Terms.SubjectClass);
         if (!trusted) RefuseConclusions(overlay);
         return (overlay, subject);
     }
@@ -69,18 +70,17 @@ internal sealed class CaseReader
         row.LoadInto(overlay);
     }
 
-    private int SubjectOf(KnowledgeGraph overlay)
+    private int SubjectOf(KnowledgeGraph overlay, int subjectClass)
     {
-        var terms = _domain.Terms;
         var subjects = new List<int>(1);
-        if (overlay.OwnRelation(terms.Type) is { } types)
+        if (overlay.OwnRelation(_domain.Terms.Type) is { } types)
         {
             for (var row = 0; row < types.Count; row++)
-                if (types.Objects[row] == terms.SubjectClass) subjects.Add(types.Subjects[row]);
+                if (types.Objects[row] == subjectClass) subjects.Add(types.Subjects[row]);
         }
 
         if (subjects.Count == 1) return subjects[0];
-        var className = CoreVocabulary.LocalName(overlay.Terms[terms.SubjectClass] is Iri iri ? iri.Value : "");
+        var className = CoreVocabulary.LocalName(overlay.Terms[subjectClass] is Iri iri ? iri.Value : "");
         throw subjects.Count switch
         {
             0 => new CaseRefusedException(

@@ -13,8 +13,8 @@ internal static class CoreTerms
         {
             "Answer", "Candidate", "Constraint", "Reason", "Slot", "Resource",
             "about", "slot", "answer", "score",
-            "violates", "supportedBy", "prefers", "excludes", "requires", "consumes", "resource", "amount", "capacity", "demand", "inconsistency",
-            "because", "code", "status", "protected", "protectedAttribute", "groupBoundary",
+            "violates", "supportedBy", "prefers", "excludes", "requires", "consumes", "resource", "amount", "capacity", "demand", "atLeast", "atMost", "inconsistency",
+            "because", "code", "status", "priority", "firm", "protected", "protectedAttribute", "groupBoundary",
         }.Select(name => new Iri(CoreVocabulary.Namespace + name)),
     ];
 

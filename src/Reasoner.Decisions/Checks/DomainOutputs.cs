@@ -17,6 +17,7 @@ internal static class DomainOutputs
         outputs.UnionWith(manifest.Features.SelectMany(feature => feature.Path.Split('/')).Select(step => manifest.Expand(step.TrimStart('^'))));
         outputs.UnionWith(manifest.Outputs.Select(manifest.Expand));
         if (manifest.Label is { } label) outputs.Add(manifest.Expand(label.Property));
+        if (manifest.Slots is { } slots) outputs.UnionWith(new[] { slots.Class, slots.Rows, slots.Columns }.OfType<string>().Select(manifest.Expand));
         return outputs;
     }
 }

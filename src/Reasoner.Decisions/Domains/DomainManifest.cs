@@ -84,6 +84,9 @@ public sealed record DomainManifest
     /// <summary>What the model reads.</summary>
     public ImmutableArray<FeatureSetting> Features { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>The questions that a case asks together; null where it asks one.</summary>
+    public SlotSetting? Slots { get; init; }
+
     /// <summary>The trained model.</summary>
     public ModelSetting? Model { get; init; }
 
@@ -140,6 +143,7 @@ public sealed record DomainManifest
         var curies = Answers.Append(SubjectClass).Concat(Outputs)
             .Concat(Label is null ? [] : Label.Answers.Values.Append(Label.Property))
             .Concat(Fallback is null ? [] : [Fallback.Answer])
+            .Concat(Slots is null ? [] : new[] { Slots.Class, Slots.Rows, Slots.Columns }.OfType<string>())
             .Concat(Features.SelectMany(feature => feature.Path.Split('/')).Select(step => step.TrimStart('^')));
         foreach (var curie in curies.Distinct())
         {
@@ -164,6 +168,14 @@ public sealed record DomainManifest
         foreach (var segment in Segments.Where(segment => Features.All(feature => feature.Name != segment.Feature)))
             yield return $"the segment {segment.Name} is told by {segment.Feature}, which is none of the features.";
         foreach (var problem in Segments.Select(SegmentProblem).OfType<string>()) yield return problem;
+        if (Slots is { } slots)
+        {
+            if (Fallback is not null) yield return "there are slots and a fallback; where several questions are decided together, each has its own candidates.";
+            if (slots.AtLeast < 0 || slots.AtMost < Math.Max(1, slots.AtLeast)) yield return $"a slot takes from {slots.AtLeast} to {slots.AtMost} candidates; give atLeast from 0 and atMost from 1, not less than atLeast.";
+            if ((slots.Rows is null) != (slots.Columns is null)) yield return "a table of slots needs both rows and columns.";
+            if (slots.ModelWeight is not (>= 0 and <= 1000)) yield return "modelWeight must be from 0 to 1000.";
+        }
+
         if (Model is not null && Features.IsEmpty) yield return "there is a model, but no features that it could read.";
     }
 
@@ -198,6 +210,15 @@ public sealed record FallbackSetting(string Answer, double Score);
 /// <param name="Path">The property path that reads it from the subject.</param>
 /// <param name="Kind">The kind of its values.</param>
 public sealed record FeatureSetting(string Name, string Path, FeatureKind Kind);
+
+/// <summary>How several questions are decided together. Rules conclude slots and candidates (rsn:slot) and what limits them.</summary>
+/// <param name="Class">The class of slots: what features are read from, and what a labelled row is about.</param>
+/// <param name="AtLeast">The fewest candidates chosen for a slot that states no rsn:atLeast.</param>
+/// <param name="AtMost">The most candidates chosen for a slot that states no rsn:atMost.</param>
+/// <param name="ModelWeight">How much one unit of log-odds of the model's score is worth beside rsn:prefers.</param>
+/// <param name="Rows">The slot's property whose values are the rows of a table of answers; null for a list.</param>
+/// <param name="Columns">The slot's property whose values are its columns.</param>
+public sealed record SlotSetting(string Class, int AtLeast = 1, int AtMost = 1, double ModelWeight = 1, string? Rows = null, string? Columns = null);
 
 /// <summary>The trained model's files.</summary>
 /// <param name="File">The ONNX file.</param>

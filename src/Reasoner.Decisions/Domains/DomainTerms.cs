@@ -17,6 +17,7 @@ internal sealed class DomainTerms
         SupportedBy = terms.Add(CoreVocabulary.SupportedBy);
         Inconsistency = terms.Add(CoreVocabulary.Inconsistency);
         SubjectClass = terms.Add(manifest.Expand(manifest.SubjectClass));
+        SlotClass = manifest.Slots is null ? 0 : terms.Add(manifest.Expand(manifest.Slots.Class));
         Outcome = manifest.Label is null ? 0 : terms.Add(manifest.Expand(manifest.Label.Property));
         Answers = [.. manifest.Answers.Select(answer => terms.Add(manifest.Expand(answer)))];
         Candidates = [.. manifest.Answers.Select(answer => terms.Add(CandidateOf(manifest.Expand(answer))))];
@@ -40,6 +41,9 @@ internal sealed class DomainTerms
     public int Inconsistency { get; }
 
     public int SubjectClass { get; }
+
+    /// <summary>The class of slots; 0 where a case asks one question.</summary>
+    public int SlotClass { get; }
 
     /// <summary>The property that holds a labelled case's outcome; 0 where there is none.</summary>
     public int Outcome { get; }

@@ -240,6 +240,8 @@ public sealed class DecisionPipeline
 
     private void AssertCandidates(KnowledgeGraph overlay, int subject)
     {
+        // Where several questions are decided together, rules conclude who the candidates are.
+        if (_domain.Manifest.Slots is not null) return;
         var terms = _domain.Terms;
         var origin = overlay.OriginOf(Sources.Candidates);
         for (var i = 0; i < terms.Answers.Length; i++)
