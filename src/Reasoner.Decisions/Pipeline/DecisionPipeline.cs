@@ -173,10 +173,14 @@ public sealed class DecisionPipeline
     }
 
     /// <summary>The model's scores of all candidates, each slot's by its own features.</summary>
-    private JointProposal ProposeJointly(KnowledgeGraph graph, Effort effort) => JointProposal.Of(
+    private JointProposal ProposeJointly(KnowledgeGraph graph, Effort effort) =>
+        ProposeJointly(graph, effort, slot => _domain.Features.Read(graph, slot));
+
+    /// <summary>The model's scores of all candidates, given the features of each slot.</summary>
+    internal JointProposal ProposeJointly(KnowledgeGraph graph, Effort effort, Func<int, FeatureRow> featuresOf) => JointProposal.Of(
         JointProposal.CandidatesOf(graph, _domain.Terms),
         _domain.Terms.Answers,
-        _proposer is null ? null : slot => ScoresOf(_domain.Features.Read(graph, slot), ExpertsFor(effort, 1)));
+        _proposer is null ? null : slot => ScoresOf(featuresOf(slot), ExpertsFor(effort, 1)));
 
     /// <summary>What the facts of a case ask, everything having been derived.</summary>
     /// <exception cref="CaseRefusedException">They make no sense together.</exception>
@@ -232,6 +236,14 @@ public sealed class DecisionPipeline
         var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
         AssertCandidates(overlay, subject);
         AssertScores(overlay, scores);
+        return (overlay, subject);
+    }
+
+    /// <summary>The asserted facts of a joint decision: the case, and the scores of candidates that rules conclude.</summary>
+    internal (KnowledgeGraph Overlay, int Subject) RestateJointly(CaseInput input, IEnumerable<(Iri Candidate, double Score)> scores, CancellationToken cancellation)
+    {
+        var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
+        if (_proposer is not null) AssertScores(overlay, new JointProposal([.. scores.Select(each => (overlay.Terms.Add(each.Candidate), each.Score))], [], 0));
         return (overlay, subject);
     }
 
