@@ -13,11 +13,12 @@ var benchmarks = new Dictionary<string, Func<BenchmarkOptions, IReadOnlyList<str
     ["reinforcement"] = ReinforcementBenchmark.Run,
     ["segments"] = SegmentBenchmark.Run,
     ["experts"] = ExpertBenchmark.Run,
+    ["solver"] = SolverBenchmark.Run,
 };
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
 {
     Console.Error.WriteLine($"Say what to measure: {string.Join(", ", benchmarks.Keys)}; then {BenchmarkOptions.Usage}.");
-    Console.Error.WriteLine($"Names of infer: {string.Join(", ", InferenceTask.All.Select(task => task.Name))}; of read: c5.nt, c5.ttl, lubm1; of models, reinforcement and segments: {string.Join(", ", LabelledTask.All.Select(task => task.Domain))}; of experts: {string.Join(", ", ExpertSize.All.Select(size => size.Name))}.");
+    Console.Error.WriteLine($"Names of infer: {string.Join(", ", InferenceTask.All.Select(task => task.Name))}; of read: c5.nt, c5.ttl, lubm1; of models, reinforcement and segments: {string.Join(", ", LabelledTask.All.Select(task => task.Domain))}; of experts: {string.Join(", ", ExpertSize.All.Select(size => size.Name))}; of solver: {string.Join(", ", Roster.All.Select(roster => roster.Name))}.");
     return 2;
 }
 
