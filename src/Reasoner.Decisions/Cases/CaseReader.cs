@@ -1,3 +1,4 @@
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 
@@ -53,6 +54,7 @@ internal sealed class CaseReader
         }
 
         var subject = SubjectOf(overlay);
+        if (!input.Changes.IsEmpty) (overlay, subject) = CaseChanges.Apply(_domain, overlay, subject, input.Changes);
         if (!trusted) RefuseConclusions(overlay);
         return (overlay, subject);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Experts;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
@@ -67,6 +68,9 @@ public sealed class Domain : IDisposable
     /// <summary>The features, compiled.</summary>
     internal FeatureReader Features { get; private init; } = null!;
 
+    /// <summary>The changes that the manifest allows.</summary>
+    internal ChangeCatalogue Changes { get; private set; } = null!;
+
     /// <summary>The ids of terms that every decision uses.</summary>
     internal DomainTerms Terms { get; private init; } = null!;
 
@@ -112,7 +116,7 @@ public sealed class Domain : IDisposable
         var files = new DomainFiles(manifestPath, manifest);
         try
         {
-            return Compile(manifest, files, withModel, cancellation);
+            return WithChanges(Compile(manifest, files, withModel, cancellation));
         }
         catch (Exception problem) when (problem is RdfSyntaxException or CaseFormatException or TableFormatException or UnreadableSourceException)
         {
@@ -175,6 +179,20 @@ public sealed class Domain : IDisposable
             Ontology = ontology,
             ShapeTerms = shapeTerms,
         };
+    }
+
+    private static Domain WithChanges(Domain domain)
+    {
+        try
+        {
+            domain.Changes = ChangeCatalogue.Of(domain);
+            return domain;
+        }
+        catch
+        {
+            domain.Dispose();
+            throw;
+        }
     }
 
     private static string EngineVersion =>
