@@ -23,6 +23,7 @@ internal static class CaseChanges
         var added = new List<Triple>();
         foreach (var change in changes)
         {
+            if (change is null) throw new CaseRefusedException("A change of the case is null.", []);
             if (ChangePath.TryParse(domain.Manifest, change.Path) is not { } path || ReadTerm(change.To) is not { } to || path.Find(overlay, subject) is not { } place)
                 throw Refuse(change, "names no property of the case that could be replaced");
             var from = place.Object == 0 ? null : overlay.Terms[place.Object].ToString();
@@ -33,7 +34,10 @@ internal static class CaseChanges
 
         var changed = Without(overlay, replaced);
         foreach (var triple in added)
-            if (!changed.Assert(triple, new FactSource(Source, 0))) throw Refuse(changes[0], "is made twice, or changes nothing");
+        {
+            if (!changed.Assert(triple, new FactSource(Source, 0))) throw new CaseRefusedException($"The changes do not fit the case: {triple} holds without them, or by two of them.", []);
+        }
+
         return (changed, changed.Terms.Find(overlay.Terms[subject]));
     }
 

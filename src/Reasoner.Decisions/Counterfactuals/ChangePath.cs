@@ -12,8 +12,9 @@ internal sealed record ChangePath(ImmutableArray<(Iri Property, bool IsInverse)>
     public Iri Property => Steps[^1].Property;
 
     /// <summary>Reads a path; null where a curie has no declared prefix or the last step is walked backwards.</summary>
-    public static ChangePath? TryParse(DomainManifest manifest, string text)
+    public static ChangePath? TryParse(DomainManifest manifest, string? text)
     {
+        if (string.IsNullOrEmpty(text)) return null;
         var steps = text.Split('/');
         if (steps[^1].StartsWith('^')) return null;
         var parsed = ImmutableArray.CreateBuilder<(Iri, bool)>(steps.Length);

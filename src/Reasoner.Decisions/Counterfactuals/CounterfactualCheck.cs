@@ -24,6 +24,12 @@ internal sealed class CounterfactualCheck(Domain domain, Func<DecisionRecord, IR
             yield return "What the record says of the search for another answer does not fit its answer and alternatives.";
         if (all.Tried < 0 || all.Points < all.Tried || all.Tried < alternatives.Length) yield return "The counts of the search for another answer contradict each other.";
         if (alternatives.IsEmpty) yield break;
+        if (alternatives.Any(alternative => alternative is null || (!alternative.Changes.IsDefault && alternative.Changes.Any(change => change is null))))
+        {
+            yield return "An alternative or one of its changes is null.";
+            yield break;
+        }
+
         var (overlay, subject) = readCase();
         for (var i = 0; i < alternatives.Length; i++)
         {

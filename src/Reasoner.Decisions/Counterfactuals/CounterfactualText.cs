@@ -29,7 +29,7 @@ internal static class CounterfactualText
 
     private static string Phrase(Domain domain, ChangeRecord change)
     {
-        var phrase = domain.Changes.Properties.First(property => property.Setting.Path == change.Path).Setting.Phrase
+        var phrase = domain.Changes.Properties.FirstOrDefault(property => property.Setting.Path == change.Path)?.Setting.Phrase
             ?? (change.From is null ? UsualPhraseFromNothing : UsualPhrase);
         return phrase
             .Replace("{label}", change.Label, StringComparison.Ordinal)
