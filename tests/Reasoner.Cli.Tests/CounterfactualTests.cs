@@ -66,6 +66,7 @@ public sealed class CounterfactualTests : TemporaryFolder
     [Theory]
     [InlineData(2, "has no answer \"Aprove\". It has lend:Approve, lend:Decline, lend:Refer; did you mean Approve?", "--want", "Aprove")]
     [InlineData(2, "--alternatives must be from 1 to 20", "--want", "Approve", "--alternatives", "0")]
+    [InlineData(2, "name the answer with --want", "--alternatives", "3")]
     [InlineData(2, "--want asks about one case", "--want", "Approve", "--batch", "cases.ndjson")]
     public void Wrong_usage_is_said_before_anything_is_decided(int status, string problem, params string[] arguments)
     {

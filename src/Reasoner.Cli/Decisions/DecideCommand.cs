@@ -65,6 +65,7 @@ internal sealed class DecideCommand : ReasonerCommand
         var want = arguments.GetValue(_want) is { } name ? AnswerName.Find(domain, name) : null;
         var most = arguments.GetValue(_alternatives);
         if (most is < 1 or > CounterfactualOptions.MostAlternatives) throw new UsageException($"--alternatives must be from 1 to {CounterfactualOptions.MostAlternatives}.");
+        if (want is null && arguments.GetResult(_alternatives) is { Implicit: false }) throw new UsageException("--alternatives says how many ways to look for; name the answer with --want.");
         var pipeline = new DecisionPipeline(domain);
         var record = Decide(pipeline, arguments.GetValue(_case), options);
         if (want is not null)

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Reasoner.Rdf;
 using Reasoner.Rules;
 
 namespace Reasoner.Decisions.Counterfactuals;
 
 /// <summary>Checks the changes that a manifest allows: that they mean something, and that none touches what is protected.</summary>
-internal sealed class ChangeCheck
+internal sealed partial class ChangeCheck
 {
     private readonly Domain _domain;
     private readonly ManifestPositions _positions;
@@ -82,6 +83,8 @@ internal sealed class ChangeCheck
             yield return At($"/{index}", $"nothing says how {setting.Path} may change; give direction, step and cost for a number, or to for a category.");
         else if (isNumber && (setting.Direction is null || setting.Step is null || setting.Cost is null))
             yield return At($"/{index}", $"{setting.Path} is changed as a number; give direction, step and cost together.");
+        foreach (Match unknown in Placeholder().Matches(setting.Phrase ?? ""))
+            yield return At($"/{index}/phrase", $"a phrase has no place for {unknown.Value}; it may name {{from}}, {{to}} and {{label}}.");
         if (setting.Step is <= 0) yield return At($"/{index}/step", "a step is above 0; direction says which way it goes.");
         if (setting.Cost is <= 0) yield return At($"/{index}/cost", "a step costs more than 0, or every case would be changed for nothing.");
         if (setting.Steps is < 1 or > ChangeSetting.MostSteps) yield return At($"/{index}/steps", $"steps are from 1 to {ChangeSetting.MostSteps}.");
@@ -110,6 +113,9 @@ internal sealed class ChangeCheck
 
     private Diagnostic At(string pointer, string problem) =>
         new(_positions["/counterfactuals/changes" + pointer], Severity.Error, DomainDiagnosticCodes.UnusableChange, problem);
+
+    [GeneratedRegex(@"\{(?!(from|to|label)\})[^}]*\}?", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
 
     private string Short(Iri iri) => Names.Write(iri, _domain.Manifest.Prefixes);
 }

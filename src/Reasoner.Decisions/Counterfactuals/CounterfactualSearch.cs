@@ -35,7 +35,6 @@ public sealed class CounterfactualSearch
 
     private CounterfactualRecord Find(DecisionRecord decision, Iri want, CounterfactualOptions options, CancellationToken cancellation)
     {
-        if (_domain.Changes.Properties.IsEmpty) throw new NothingMayChangeException(_domain.Name);
         var wanted = _domain.Answers.IndexOf(want);
         if (wanted < 0) throw new ArgumentException($"{want} is none of the domain's answers.", nameof(want));
         if (decision.Answer?.Iri == want.Value)
@@ -46,7 +45,9 @@ public sealed class CounterfactualSearch
             };
         }
 
-        return new Run(this, decision, wanted, options, cancellation).Find();
+        return _domain.Changes.Properties.IsEmpty
+            ? throw new NothingMayChangeException(_domain.Name)
+            : new Run(this, decision, wanted, options, cancellation).Find();
     }
 
     /// <summary>One search.</summary>

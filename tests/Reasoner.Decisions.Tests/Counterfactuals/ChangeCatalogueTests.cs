@@ -25,6 +25,7 @@ public class ChangeCatalogueTests
     [InlineData("\"path\": \"c:fee\",", """ "direction": "up", "step": 1, "cost": 1, "steps": 0 """, "RSN0304", "steps are from 1 to 1000")]
     [InlineData("\"path\": \"c:fee\",", """ "direction": "up", "step": 1, "cost": 1, "minimum": 5, "maximum": 2 """, "RSN0304", "is above the maximum")]
     [InlineData("\"path\": \"c:fee\",", """ "phrase": "so" """, "RSN0304", "nothing says how")]
+    [InlineData("\"path\": \"c:fee\",", Number + ", \"phrase\": \"for {too} and {to}\"", "RSN0304", "no place for {too}")]
     [InlineData("\"path\": \"c:tier\",", """ "cost": 1, "to": [ { "value": "c:Gold", "cost": 1 } ] """, "RSN0304", "as a number and as a category")]
     [InlineData("\"path\": \"c:tier\",", """ "to": [ { "value": "gold", "cost": 1 } ] """, "RSN0304", "\"gold\" is no value")]
     [InlineData("\"path\": \"c:tier\",", """ "to": [ { "value": "c:Gold", "cost": 0 } ] """, "RSN0304", "costs more than 0")]

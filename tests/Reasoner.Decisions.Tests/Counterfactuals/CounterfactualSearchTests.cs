@@ -22,18 +22,19 @@ public class CounterfactualSearchTests
         using var door = new RandomDoor(seed);
         using var domain = door.Load();
         var pipeline = new DecisionPipeline(domain);
+        var effort = (Effort)(seed % 3);
         foreach (var name in (string[])["Enter", "Leave"])
         {
             var want = AnswerName.Find(domain, name);
-            if (Answer(pipeline, RandomDoor.Case(door.Values)) is not { } answer || answer == want.Value) continue;
-            var decision = pipeline.Decide(RandomDoor.Case(door.Values));
+            if (Answer(pipeline, RandomDoor.Case(door.Values), effort) is not { } answer || answer == want.Value) continue;
+            var decision = pipeline.Decide(RandomDoor.Case(door.Values), new DecisionOptions { Effort = effort });
             var found = new CounterfactualSearch(pipeline).Explain(decision, want, new CounterfactualOptions { Max = 20 }).Counterfactuals!;
 
             var expected = new List<(string Changed, int Cost)>();
             foreach (var (values, changed, cost) in door.Everything().OrderBy(point => point.Cost).ThenBy(point => point.Changed.Length))
             {
                 if (expected.Exists(earlier => earlier.Changed.All(changed.Contains))) continue;
-                if (Answer(pipeline, RandomDoor.Case(values)) == want.Value) expected.Add((changed, cost));
+                if (Answer(pipeline, RandomDoor.Case(values), effort) == want.Value) expected.Add((changed, cost));
             }
 
             Assert.True(found.Complete);
@@ -216,11 +217,11 @@ public class CounterfactualSearchTests
         Assert.Equal(["lend:Approve", "lend:Decline", "lend:Refer"], problem.Known.AsEnumerable());
     }
 
-    private static string? Answer(DecisionPipeline pipeline, CaseInput input)
+    private static string? Answer(DecisionPipeline pipeline, CaseInput input, Effort effort = Effort.Medium)
     {
         try
         {
-            return pipeline.Decide(input, new DecisionOptions { Explanation = Explanation.None }).Answer?.Iri ?? "none";
+            return pipeline.Decide(input, new DecisionOptions { Explanation = Explanation.None, Effort = effort }).Answer?.Iri ?? "none";
         }
         catch (CaseRefusedException)
         {
