@@ -15,7 +15,7 @@ namespace Reasoner.Decisions;
 /// Takes cases through the stages: represent, propose, validate, decide, think, explain, record. One pipeline serves any
 /// number of threads: what they share is frozen.
 /// </summary>
-public sealed class DecisionPipeline
+public sealed partial class DecisionPipeline
 {
     private readonly Domain _domain;
     private readonly CaseReader _reader;
@@ -275,9 +275,10 @@ public sealed class DecisionPipeline
         : DecisionStatus.Decided;
 
     /// <summary>The model's scores of a feature row, the manifest's where the model knows none.</summary>
-    internal Scores ScoresOf(FeatureRow? row, int experts)
+    internal Scores ScoresOf(FeatureRow? row, int experts) => ScoresOf(row is not null && _proposer is not null ? _proposer.Propose(row, experts) : null);
+
+    private Scores ScoresOf(Proposal? proposal)
     {
-        var proposal = row is not null && _proposer is not null ? _proposer.Propose(row, experts) : null;
         var scores = _domain.Answers.Select((answer, i) =>
             i == _domain.Terms.Fallback ? _domain.Manifest.Fallback!.Score
             : proposal is null ? 1.0 / _domain.Answers.Length

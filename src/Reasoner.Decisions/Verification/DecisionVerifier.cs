@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
@@ -31,13 +33,18 @@ public sealed class DecisionVerifier
         {
             return _domain.Manifest.Slots is { } slots
                 ? [.. new JointVerification(_domain, _pipeline, slots, record, cancellation).Problems()]
-                : [.. new Run(this, record, cancellation).Problems()];
+                : [.. new Run(this, record, cancellation).Problems(), .. CheckCounterfactuals(record, cancellation)];
         }
         catch (Exception exception) when (exception is CaseRefusedException or CaseFormatException or RdfSyntaxException or CaseTooLargeException or TableFormatException)
         {
             return [$"The record's case cannot be read: {exception.Message}"];
         }
     }
+
+    private IEnumerable<string> CheckCounterfactuals(DecisionRecord record, CancellationToken cancellation) => record.Counterfactuals is null
+        ? []
+        : new CounterfactualCheck(_domain, changed => Verify(changed, cancellation))
+            .Problems(record, () => _pipeline.Read(CaseInput.Of(record.Case, _domain), cancellation));
 
     private IEnumerable<string> CheckVersions(DecisionRecord record)
     {

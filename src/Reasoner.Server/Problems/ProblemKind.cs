@@ -36,6 +36,10 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
 
     public static ProblemKind CaseRefused { get; } = new("case-refused", 422, "The case cannot be decided as it is");
 
+    public static ProblemKind UnknownAnswer { get; } = new("unknown-answer", 422, "The domain has no such answer");
+
+    public static ProblemKind NothingMayChange { get; } = new("nothing-may-change", 422, "The domain lets nothing of a case change");
+
     public static ProblemKind KeyReused { get; } = new("key-reused", 422, "The idempotency key was used for another request");
 
     public static ProblemKind LimitReached { get; } = new("limit-reached", 422, "The decision reached a limit of its domain");
