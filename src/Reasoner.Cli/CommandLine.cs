@@ -31,6 +31,7 @@ internal static class CommandLine
         var root = new RootCommand("Decides by rules and learned experts, and proves every answer.")
         {
             new DecideCommand(surroundings),
+            new SolveCommand(surroundings),
             new ReportCommand(surroundings),
             new TrainCommand(surroundings),
             new EvaluateCommand(surroundings),

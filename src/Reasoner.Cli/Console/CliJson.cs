@@ -12,6 +12,7 @@ namespace Reasoner.Cli;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(InferenceStatistics))]
+[JsonSerializable(typeof(SolveRecord))]
 [JsonSerializable(typeof(ProofFile))]
 [JsonSerializable(typeof(WhyNotRecord))]
 [JsonSerializable(typeof(VerificationResult))]

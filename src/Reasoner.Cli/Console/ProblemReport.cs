@@ -1,3 +1,4 @@
+using Reasoner.Constraints.Solving;
 using Reasoner.Decisions;
 using Reasoner.Experts;
 using Reasoner.Inference;
@@ -36,7 +37,7 @@ internal static class ProblemReport
         CaseRefusedException refused => (ExitStatus.No, [$"error: {refused.Summary}", .. refused.Problems.Select(each => each.ToString())]),
         DomainException domain => (ExitStatus.Unusable, domain.Problems.Select(each => $"error: {each}")),
         UnreadableSourceException => (ExitStatus.Unusable, [OneLine(problem)]),
-        UnknownDomainException or CaseTooLargeException or ModelException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),
+        UnknownDomainException or CaseTooLargeException or ModelException or SolverException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),
         RuleSetException rules => (StatusOf(rules), rules.Diagnostics.Select(diagnostic => diagnostic.ToString())),
         EvaluationLimitException => (ExitStatus.No, [$"error: {OneLine(problem)}"]),
         UsageException or NotSupportedException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),

@@ -18,6 +18,7 @@ internal sealed class DecideCommand : ReasonerCommand
     private readonly Option<string> _effort = Choice("--effort", "How much is spent: experts and rounds", "medium", "low", "medium", "high");
     private readonly Option<string> _format = Formats.Option("text", "json", "html", "md");
     private readonly Option<string?> _out = new("--out") { Description = "Where the result goes; standard output without it", HelpName = "FILE" };
+    private readonly Option<string[]> _why = new("--why") { Description = "Where several slots are decided together: one to explain in full, by its label or IRI; may be given again", HelpName = "SLOT" };
     private readonly Option<string?> _batch = new("--batch") { Description = "Many cases: one JSON case a line (.ndjson), or a table of the domain (.csv)", HelpName = "FILE" };
     private readonly Option<int> _workers = new("--workers") { Description = "Cases of a batch decided at a time", DefaultValueFactory = _ => Environment.ProcessorCount };
     private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not check the records of a batch with the independent checker" };
@@ -33,7 +34,7 @@ internal sealed class DecideCommand : ReasonerCommand
             "decide lending --batch applications.csv --out decisions.ndjson")
     {
         Arguments.Add(_domain);
-        foreach (var option in (Option[])[_case, _explain, _effort, _format, _out, _batch, _workers, _noVerify, _resume]) Options.Add(option);
+        foreach (var option in (Option[])[_case, _explain, _effort, _why, _format, _out, _batch, _workers, _noVerify, _resume]) Options.Add(option);
     }
 
     private protected override int Run(ParseResult arguments)
@@ -42,6 +43,7 @@ internal sealed class DecideCommand : ReasonerCommand
         {
             Explanation = Enum.Parse<Explanation>(arguments.GetValue(_explain)!, ignoreCase: true),
             Effort = Enum.Parse<Effort>(arguments.GetValue(_effort)!, ignoreCase: true),
+            Why = [.. arguments.GetValue(_why) ?? []],
         };
         using var domain = DomainInput.Load(arguments.GetValue(_domain)!, Console, Cancellation);
         return arguments.GetValue(_batch) is { } batch

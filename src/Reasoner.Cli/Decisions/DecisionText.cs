@@ -13,6 +13,14 @@ internal sealed class DecisionText(Notation notation, TextWriter output)
     {
         output.WriteLine($"{record.Domain}: {record.Subject}");
         output.WriteLine();
+        if (record.Joint is { } joint)
+        {
+            JointText.Write(record, joint, output);
+            WriteExperts(record);
+            WriteProofs(record, JointText.Proofs(joint));
+            return;
+        }
+
         output.WriteLine(record.Answer is { } answer
             ? string.Create(CultureInfo.InvariantCulture, $"  {Upper(record.Status.ToString())}: {answer.Label} (confidence {record.Confidence:0.###})")
             : "  INFEASIBLE: every answer is rejected");
@@ -20,13 +28,10 @@ internal sealed class DecisionText(Notation notation, TextWriter output)
         foreach (var candidate in record.Candidates) WriteCandidate(candidate);
         if (record.Conflict.Length > 0)
             output.WriteLine($"Together these reject every answer: {string.Join(", ", record.Conflict.Select(Short))}\n");
-        if (record.Experts.Length > 0)
-        {
-            var experts = record.Experts.Select(expert => string.Create(CultureInfo.InvariantCulture, $"{expert.Name} ({expert.Weight:0.00})"));
-            output.WriteLine($"Experts consulted: {string.Join(", ", experts)}; effort {record.Thinking.Effort}, rounds {record.Thinking.Rounds}");
-        }
-
-        WriteProofs(record);
+        WriteExperts(record);
+        WriteProofs(record, record.Candidates
+            .SelectMany(candidate => candidate.Violations.Select(violation => violation.Proof).Concat(candidate.Supports.Select(support => support.Proof)))
+            .OfType<string>());
     }
 
     private static string Upper(string text) => text.ToUpperInvariant();
@@ -54,17 +59,25 @@ internal sealed class DecisionText(Notation notation, TextWriter output)
         if (source is not null) output.WriteLine($"       {source}");
     }
 
-    private void WriteProofs(DecisionRecord record)
+    private void WriteExperts(DecisionRecord record)
     {
-        var roots = record.Candidates
-            .SelectMany(candidate => candidate.Violations.Select(violation => violation.Proof).Concat(candidate.Supports.Select(support => support.Proof)))
-            .OfType<string>()
-            .ToList();
-        if (roots.Count == 0) return;
-        output.WriteLine();
-        output.WriteLine("Proofs");
+        if (record.Experts.Length == 0) return;
+        var experts = record.Experts.Select(expert => string.Create(CultureInfo.InvariantCulture, $"{expert.Name} ({expert.Weight:0.00})"));
+        output.WriteLine($"Experts consulted: {string.Join(", ", experts)}; effort {record.Thinking.Effort}, rounds {record.Thinking.Rounds}");
+    }
+
+    private void WriteProofs(DecisionRecord record, IEnumerable<string> roots)
+    {
+        var isFirst = true;
         foreach (var root in roots)
         {
+            if (isFirst)
+            {
+                output.WriteLine();
+                output.WriteLine("Proofs");
+                isFirst = false;
+            }
+
             output.WriteLine();
             WriteStep(record, root, "", "");
         }

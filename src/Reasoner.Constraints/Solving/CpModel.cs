@@ -14,11 +14,14 @@ public sealed class CpModel(CpModelLimits? limits = null)
     private readonly CpModelProto _model = new();
     private CpSum? _objective;
     private long _objectiveTerms;
+    // Where in the hint a variable stands: CP-SAT refuses one that is hinted at twice.
+    private readonly Dictionary<int, int> _hinted = [];
 
     private CpModel(CpModel other)
         : this(other._limits)
     {
         _model = other._model.Clone();
+        _hinted = new Dictionary<int, int>(other._hinted);
         (_objective, _objectiveTerms, TermCount) = (other._objective, other._objectiveTerms, other.TermCount);
     }
 
@@ -144,7 +147,11 @@ public sealed class CpModel(CpModelLimits? limits = null)
     }
 
     /// <summary>Takes all hints back.</summary>
-    public void ClearHints() => _model.SolutionHint = null;
+    public void ClearHints()
+    {
+        _model.SolutionHint = null;
+        _hinted.Clear();
+    }
 
     /// <summary>Takes literals to hold. Where the model is infeasible with them, the solution names some that suffice for it.</summary>
     public void Assume(params ReadOnlySpan<CpLiteral> literals)
@@ -231,7 +238,14 @@ public sealed class CpModel(CpModelLimits? limits = null)
     private void HintVariable(int variable, long value)
     {
         var hint = _model.SolutionHint ??= new PartialVariableAssignment();
-        hint.Vars.Add(Known(variable));
+        if (_hinted.TryGetValue(variable, out var place))
+        {
+            hint.Values[place] = value;
+            return;
+        }
+
+        _hinted.Add(Known(variable), hint.Vars.Count);
+        hint.Vars.Add(variable);
         hint.Values.Add(value);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
+using Reasoner.Constraints.Solving;
 using Reasoner.Experts;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
@@ -18,11 +19,13 @@ public sealed class Domain : IDisposable
 {
     private readonly DomainFiles _files;
     private readonly Lazy<FrozenDictionary<Term, string>> _labels;
+    private readonly Lazy<ICpSolver> _solver;
 
     private Domain(DomainManifest manifest, DomainFiles files)
     {
         (Manifest, _files) = (manifest, files);
         _labels = new(ReadLabels);
+        _solver = new(() => new WorkerCpSolver());
     }
 
     /// <summary>The manifest.</summary>
@@ -135,8 +138,15 @@ public sealed class Domain : IDisposable
     /// <summary>The label that ontology or data give a term; null where they give none.</summary>
     internal string? GivenLabelOf(Term term) => _labels.Value.GetValueOrDefault(term);
 
-    /// <summary>Frees the model.</summary>
-    public void Dispose() => Proposer?.Dispose();
+    /// <summary>What solves joint decisions; it starts with the first one.</summary>
+    internal ICpSolver Solver => _solver.Value;
+
+    /// <summary>Frees the model, and the solver if it was needed.</summary>
+    public void Dispose()
+    {
+        Proposer?.Dispose();
+        if (_solver.IsValueCreated) _solver.Value.Dispose();
+    }
 
     private static Domain Compile(DomainManifest manifest, DomainFiles files, bool withModel, CancellationToken cancellation)
     {

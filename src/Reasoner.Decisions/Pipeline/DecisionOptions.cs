@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Reasoner.Decisions;
 
 /// <summary>How much a decision explains.</summary>
@@ -40,4 +42,7 @@ public sealed record DecisionOptions
 
     /// <summary>How much to spend.</summary>
     public Effort Effort { get; init; } = Effort.Medium;
+
+    /// <summary>Where several slots are decided together: those to explain in full, by IRI, local name or label.</summary>
+    public ImmutableArray<string> Why { get; init; } = [];
 }

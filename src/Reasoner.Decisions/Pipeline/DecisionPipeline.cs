@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using Reasoner.Constraints.Joint;
 using Reasoner.Experts;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
@@ -57,6 +58,7 @@ public sealed class DecisionPipeline
     /// <summary>Decides a case, and says the label of the answer that proved right where the case is a labelled one.</summary>
     internal (DecisionRecord Record, string? Outcome) DecideLabelled(CaseInput input, DecisionOptions options, CancellationToken cancellation)
     {
+        if (_domain.Manifest.Slots is { } slots) return (DecideJointly(slots, input, options, cancellation), null);
         var started = Stopwatch.GetTimestamp();
         var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
         RefuseInvalid(overlay, cancellation);
@@ -97,7 +99,7 @@ public sealed class DecisionPipeline
         var outcome = LabelledCases.OutcomeOf(_domain, materialization.Graph, subject);
         var record = new DecisionRecord
         {
-            Id = "dec-" + Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture),
+            Id = NewId(),
             Domain = _domain.Name,
             Subject = Name(overlay.Terms[subject]),
             Status = StatusOf(choice),
@@ -115,6 +117,81 @@ public sealed class DecisionPipeline
                 Microseconds(started, represented), Math.Round(proposing, 1), Math.Round(validating, 1), decidedUs, Microseconds(explaining)),
         };
         return (record, outcome is null ? null : _domain.LabelOf(outcome));
+    }
+
+    /// <summary>Decides a case that asks several questions: the solver finds the answers that go together best.</summary>
+    private DecisionRecord DecideJointly(SlotSetting slots, CaseInput input, DecisionOptions options, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
+        RefuseInvalid(overlay, cancellation);
+        var materialization = Extend(overlay, cancellation);
+        RefuseInconsistent(materialization);
+        var proposing = Stopwatch.GetTimestamp();
+        var proposal = ProposeJointly(materialization.Graph, options.Effort);
+        var validating = Stopwatch.GetTimestamp();
+        if (_rulesReadScores && !proposal.Scores.IsEmpty)
+        {
+            var scored = overlay.CopyAsserted();
+            AssertScores(scored, proposal);
+            materialization = Extend(scored, cancellation);
+        }
+        else
+        {
+            AssertScores(materialization.Graph, proposal);
+        }
+
+        var problem = JointProblemOf(slots, materialization.Graph, cancellation);
+        var deciding = Stopwatch.GetTimestamp();
+        var explainer = new JointExplainer(_domain, problem, materialization, options.Explanation, cancellation);
+        var why = JointDecision.SlotsToExplain(problem, explainer.Names, options.Why);
+        var decision = JointDecision.DecideAsync(_domain, problem, explainer.PriorityOf, why, options.Effort, cancellation).GetAwaiter().GetResult();
+        var explaining = Stopwatch.GetTimestamp();
+        var solution = decision.Solution;
+        var candidates = explainer.Candidates(solution.Chosen);
+        var joint = decision.Describe(problem, explainer);
+        var answers = solution.IsThere ? explainer.Answers(solution.Chosen) : (ImmutableArray<SlotAnswer>?)null;
+        return new DecisionRecord
+        {
+            Id = NewId(),
+            Domain = _domain.Name,
+            Subject = Name(overlay.Terms[subject]),
+            Status = solution.IsThere ? DecisionStatus.Decided : DecisionStatus.Infeasible,
+            Answers = answers,
+            Joint = joint,
+            Candidates = candidates,
+            Experts = proposal.Experts,
+            Thinking = new ThinkingRecord(options.Effort.ToString().ToLowerInvariant(), 1, candidates.Length, proposal.ExpertsRun),
+            Proofs = explainer.Steps,
+            Labels = explainer.Labels,
+            Conflict = [.. joint.Conflict.Select(limit => limit.About.Iri).Distinct().Order(StringComparer.Ordinal)],
+            Versions = _domain.Versions,
+            Case = input.ToRecord(),
+            Timings = new TimingRecord(
+                Microseconds(started, proposing), Microseconds(proposing, validating), Microseconds(validating, deciding), Microseconds(deciding, explaining), Microseconds(explaining)),
+        };
+    }
+
+    /// <summary>The model's scores of all candidates, each slot's by its own features.</summary>
+    private JointProposal ProposeJointly(KnowledgeGraph graph, Effort effort) => JointProposal.Of(
+        JointProposal.CandidatesOf(graph, _domain.Terms),
+        _domain.Terms.Answers,
+        _proposer is null ? null : slot => ScoresOf(_domain.Features.Read(graph, slot), ExpertsFor(effort, 1)));
+
+    /// <summary>What the facts of a case ask, everything having been derived.</summary>
+    /// <exception cref="CaseRefusedException">They make no sense together.</exception>
+    internal JointProblem JointProblemOf(SlotSetting slots, KnowledgeGraph graph, CancellationToken cancellation)
+    {
+        var reading = new JointReading { AtLeast = slots.AtLeast, AtMost = slots.AtMost, ModelWeight = slots.ModelWeight, Answers = _domain.Answers };
+        try
+        {
+            return JointProblemReader.Read(graph, reading, cancellation);
+        }
+        catch (JointProblemException problem)
+        {
+            throw new CaseRefusedException(
+                "What the rules make of the case is no question that can be answered.", [.. problem.Problems.Select(each => new CaseProblem("", each))]);
+        }
     }
 
     /// <summary>A case with all that follows from it, before any model has seen it: what features are read from.</summary>
@@ -165,6 +242,8 @@ public sealed class DecisionPipeline
     /// <summary>What a record says of its thinking.</summary>
     internal static ThinkingRecord ThinkingOf(Effort effort, Thought thought) =>
         new(effort.ToString().ToLowerInvariant(), thought.Rounds, thought.Tried, thought.Scores.ExpertsRun);
+
+    private static string NewId() => "dec-" + Guid.CreateVersion7().ToString("N", CultureInfo.InvariantCulture);
 
     internal static string Name(Term term) => term switch
     {
@@ -257,6 +336,13 @@ public sealed class DecisionPipeline
         var origin = overlay.OriginOf(Sources.Model);
         foreach (var (answer, score) in scores)
             overlay.Assert(_domain.Terms.Candidates[answer], _domain.Terms.Score, overlay.Terms.Add(Value.FromDouble(score).ToTerm()), origin, 0);
+    }
+
+    internal static void AssertScores(KnowledgeGraph graph, JointProposal proposal)
+    {
+        var (origin, score) = (graph.OriginOf(Sources.Model), graph.Terms.Add(CoreVocabulary.Score));
+        foreach (var (candidate, probability) in proposal.Scores)
+            graph.Assert(candidate, score, graph.Terms.Add(Value.FromDouble(probability).ToTerm()), origin, 0);
     }
 
     private Materialization Extend(KnowledgeGraph overlay, CancellationToken cancellation) =>

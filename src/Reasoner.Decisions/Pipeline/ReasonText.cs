@@ -7,7 +7,10 @@ namespace Reasoner.Decisions;
 internal static class ReasonText
 {
     /// <summary>The reason code, the explanation and the law or policy of a proof's last rule.</summary>
-    public static (string? Code, string Because, string? Source) Of(Domain domain, ProofNode proof)
+    /// <param name="domain">The domain.</param>
+    /// <param name="proof">The proof.</param>
+    /// <param name="labelOf">The label of a value; as the domain's own graph has it where null.</param>
+    public static (string? Code, string Because, string? Source) Of(Domain domain, ProofNode proof, Func<Term, string>? labelOf = null)
     {
         if (proof.Rule is null) return (null, $"stated in {proof.Source}", null);
         var documentation = domain.RuleNames.TryGetNumber(proof.Rule, out var number) && domain.Rules.Rules[number].Name is { } name
@@ -15,7 +18,7 @@ internal static class ReasonText
             : null;
         var because = documentation?.Because?.Render(variable => proof.Bindings
             .Where(binding => binding.Variable == variable)
-            .Select(binding => domain.LabelOf(binding.Value))
+            .Select(binding => (labelOf ?? domain.LabelOf)(binding.Value))
             .FirstOrDefault());
         var source = documentation is { Sources.IsEmpty: false } ? DecisionPipeline.Name(documentation.Sources[0]) : null;
         return (documentation?.Code, because ?? documentation?.Label ?? CoreVocabulary.LocalName(proof.Rule), source);

@@ -25,6 +25,12 @@ public sealed record DecisionRecord
     /// <summary>The answer; null unless <see cref="Status"/> is decided.</summary>
     public AnswerReference? Answer { get; init; }
 
+    /// <summary>The answers by slot, where several questions were decided together and can be; null elsewhere.</summary>
+    public ImmutableArray<SlotAnswer>? Answers { get; init; }
+
+    /// <summary>What is said of several slots together; null where there is one question.</summary>
+    public JointRecord? Joint { get; init; }
+
     /// <summary>The model's probability of the answer, renormalised over the answers that validation left; null without answer.</summary>
     public double? Confidence { get; init; }
 
@@ -110,6 +116,15 @@ public sealed record CandidateRecord
 {
     /// <summary>The candidate's IRI in the graph.</summary>
     public required string Candidate { get; init; }
+
+    /// <summary>The slot that it is for; null where there is one question.</summary>
+    public string? Slot { get; init; }
+
+    /// <summary>Whether it was chosen for its slot; null where there is one question.</summary>
+    public bool? Chosen { get; init; }
+
+    /// <summary>The soft weights that it has; null where there is one question.</summary>
+    public ImmutableArray<PreferenceRecord>? Preferences { get; init; }
 
     /// <summary>The answer that it stands for.</summary>
     public required AnswerReference Answer { get; init; }

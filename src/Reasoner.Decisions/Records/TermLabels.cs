@@ -8,7 +8,10 @@ namespace Reasoner.Decisions;
 internal static class TermLabels
 {
     /// <summary>The IRIs of the steps that have a label, with it.</summary>
-    public static ImmutableSortedDictionary<string, string> Of(Domain domain, IEnumerable<ProofNode> nodes)
+    public static ImmutableSortedDictionary<string, string> Of(Domain domain, IEnumerable<ProofNode> nodes) => Of(domain.GivenLabelOf, nodes);
+
+    /// <summary>The IRIs of the steps that have a label, with it.</summary>
+    public static ImmutableSortedDictionary<string, string> Of(Func<Iri, string?> labelOf, IEnumerable<ProofNode> nodes)
     {
         var labels = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var node in nodes)
@@ -23,7 +26,7 @@ internal static class TermLabels
 
         void Add(Term term)
         {
-            if (term is Iri iri && !labels.ContainsKey(iri.Value) && domain.GivenLabelOf(iri) is { } label) labels.Add(iri.Value, label);
+            if (term is Iri iri && !labels.ContainsKey(iri.Value) && labelOf(iri) is { } label) labels.Add(iri.Value, label);
         }
     }
 }
