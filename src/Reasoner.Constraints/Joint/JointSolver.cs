@@ -36,25 +36,20 @@ public sealed class JointSolver(ICpSolver solver, JointOptions? options = null)
     public async Task<JointSolution> SolveAsync(JointProblem problem, CancellationToken cancellation = default)
     {
         var joint = JointModel.Of(problem);
-        joint.Model.Maximize(joint.ValueOf(problem));
-        var best = await solver.SolveAsync(joint.Model, _options.Search, cancellation).ConfigureAwait(false);
-        if (best.Status == CpStatus.Unknown)
+        var best = await solver.SolveLexicographicallyAsync(
+            joint.Model, [new CpObjective(joint.ValueOf(problem), Maximize: true), new CpObjective(joint.OrderOf(problem))], _options.Search, cancellation).ConfigureAwait(false);
+        if (best.Solution.Status == CpStatus.Unknown)
         {
             throw new SolverException(
                 string.Create(CultureInfo.InvariantCulture, $"Neither answers that go together nor a proof that there are none were found within {_options.TimeLimit.TotalSeconds:0.#} s."),
                 "Decide with more effort or more time, or ask for less at once.");
         }
 
-        if (!best.HasValues) return new JointSolution(best.Status, [], 0, 0);
-        var value = best.Objective ?? 0;
-        if (best.Status != CpStatus.Optimal)
-            return new JointSolution(best.Status, joint.ChosenIn(best), value, (long)Math.Floor(best.Bound ?? long.MaxValue));
-
-        joint.Model.AddAtLeast(joint.ValueOf(problem), value);
-        joint.Model.Minimize(joint.OrderOf(problem));
-        joint.Model.Hint(best);
-        var first = await solver.SolveAsync(joint.Model, _options.Search, cancellation).ConfigureAwait(false);
-        return new JointSolution(CpStatus.Optimal, joint.ChosenIn(first.HasValues ? first : best), value, value);
+        if (!best.Solution.HasValues) return new JointSolution(best.Solution.Status, [], 0, 0);
+        var value = best.Values[0];
+        return best.Proven[0]
+            ? new JointSolution(CpStatus.Optimal, joint.ChosenIn(best.Solution), value, value)
+            : new JointSolution(CpStatus.Feasible, joint.ChosenIn(best.Solution), value, best.Bounds[0] is { } bound ? (long)Math.Floor(bound) : long.MaxValue);
     }
 
     /// <summary>Why the other candidates of a slot were not chosen: each is tried in turn.</summary>
@@ -87,49 +82,17 @@ public sealed class JointSolver(ICpSolver solver, JointOptions? options = null)
     public async Task<ImmutableArray<JointRelaxation>> RelaxAsync(
         JointProblem problem, Func<JointConstraint, int> priorityOf, CancellationToken cancellation = default)
     {
-        var priorities = problem.Constraints.Select(priorityOf).ToImmutableArray();
-        var loose = Loosen(problem, priorities);
-        var found = ImmutableArray.CreateBuilder<JointRelaxation>();
-        while (found.Count < _options.Relaxations)
-        {
-            var (solution, isCheapest) = await CheapestAsync(loose, cancellation).ConfigureAwait(false);
-            if (solution is null) break;
-            var changes = ChangesOf(problem, loose, solution);
-            found.Add(new JointRelaxation(changes, loose.Joint.ChosenIn(solution), isCheapest));
-            if (changes.IsEmpty) break;
-            // The next way keeps at least one of these: it is another way, not this one and more.
-            loose.Joint.Model.AddAtLeastOne([.. changes.Select(change => !loose.Broken[change.Constraint]!.Value)]);
-        }
-
-        return found.ToImmutable();
+        var (joint, groups) = Loosen(problem, [.. problem.Constraints.Select(priorityOf)]);
+        var found = await Relaxation.FindAsync(solver, joint.Model, groups, _options.Relaxations, _options.Search, cancellation).ConfigureAwait(false);
+        return [.. found.WaysOut.Select(way => new JointRelaxation(Changes(problem, joint.ChosenIn(way.Solution)), joint.ChosenIn(way.Solution), way.IsOptimal))];
     }
 
-    /// <summary>The solution that costs least, priority by priority from the highest down.</summary>
-    private async Task<(CpSolution? Solution, bool IsCheapest)> CheapestAsync(LooseModel loose, CancellationToken cancellation)
+    /// <summary>What a choice does not keep.</summary>
+    private static ImmutableArray<JointChange> Changes(JointProblem problem, ImmutableArray<int> chosen)
     {
-        CpSolution? last = null;
-        var isCheapest = true;
-        var model = loose.Joint.Model.Copy();
-        foreach (var cost in loose.Costs)
-        {
-            model.Minimize(cost);
-            if (last is not null) model.Hint(last);
-            var next = await solver.SolveAsync(model, _options.Search, cancellation).ConfigureAwait(false);
-            if (!next.HasValues) return (last, false);
-            isCheapest &= next.Status == CpStatus.Optimal;
-            last = next;
-            model.AddAtMost(cost, next.Objective ?? 0);
-        }
-
-        return (last, isCheapest);
-    }
-
-    private static ImmutableArray<JointChange> ChangesOf(JointProblem problem, LooseModel loose, CpSolution solution)
-    {
-        var isChosen = problem.Candidates.Select((_, candidate) => solution.Value(loose.Joint.Chosen[candidate])).ToArray();
-        return [.. Enumerable.Range(0, problem.Constraints.Length)
-            .Select(i => new JointChange(i, problem.Constraints[i].Sum(isChosen)))
-            .Where(change => !problem.Constraints[change.Constraint].Allows(change.Sum))];
+        var isChosen = new bool[problem.Candidates.Length];
+        foreach (var candidate in chosen) isChosen[candidate] = true;
+        return [.. problem.Broken(chosen).Select(constraint => new JointChange(constraint, problem.Constraints[constraint].Sum(isChosen)))];
     }
 
     private async Task<JointAlternative> TryAsync(JointProblem problem, JointSolution solution, int candidate, CancellationToken cancellation)
@@ -157,43 +120,39 @@ public sealed class JointSolver(ICpSolver solver, JointOptions? options = null)
     {
         var joint = JointModel.Of(problem, place => IsStated(problem.Constraints[place]));
         if (forced is { } candidate) joint.Model.AddAll(joint.Chosen[candidate]);
-        var groups = Enumerable.Range(0, problem.Constraints.Length).Where(i => joint.Switches[i] is not null).ToList();
-        var conflict = await MinimalConflict.FindAsync(
-            solver, joint.Model, [.. groups.Select(i => joint.Switches[i]!.Value)], new MinimalConflictOptions { Search = _options.Search, TimeLimit = _options.TimeLimit }, cancellation).ConfigureAwait(false);
-        return conflict is null ? null : new JointConflict([.. conflict.Groups.Select(group => groups[group]).Order()], conflict.IsMinimal);
+        var groups = Enumerable.Range(0, problem.Constraints.Length).Where(i => joint.Switches[i] is not null).Select(i => new ConstraintGroup(i, joint.Switches[i]!.Value));
+        var conflict = await MinimalConflict.FindAsync(solver, joint.Model, [.. groups], _options.Search, cancellation).ConfigureAwait(false);
+        return conflict.Outcome is ConflictOutcome.Minimal or ConflictOutcome.Reduced
+            ? new JointConflict(conflict.Groups, conflict.Outcome == ConflictOutcome.Minimal)
+            : null;
     }
 
     /// <summary>That a slot takes so many answers is what the question is, unless someone stated it of this one.</summary>
     private static bool IsStated(JointConstraint constraint) => constraint.Kind != JointConstraintKind.Slot || !constraint.Facts.IsEmpty;
 
-    private static LooseModel Loosen(JointProblem problem, ImmutableArray<int> priorities)
+    /// <summary>A model in which what may be given up can be: wholly, or a limit by as many units as it is missed.</summary>
+    private static (JointModel Joint, IReadOnlyList<ConstraintGroup> Groups) Loosen(JointProblem problem, ImmutableArray<int> priorities)
     {
-        bool MayBreak(int i) => priorities[i] > 0 && IsStated(problem.Constraints[i]);
-        var joint = JointModel.Of(problem, MayBreak);
-        var broken = joint.Switches.Select(inForce => inForce is { } literal ? !literal : (CpLiteral?)null).ToImmutableArray();
-        var costs = new SortedDictionary<int, CpSum>(Comparer<int>.Create((a, b) => b.CompareTo(a)));
+        var joint = JointModel.Of(problem, place => priorities[place] > JointPriorities.Never && IsStated(problem.Constraints[place]));
+        var groups = new List<ConstraintGroup>();
         for (var i = 0; i < problem.Constraints.Length; i++)
         {
-            if (broken[i] is not { } isBroken) continue;
-            if (!costs.TryGetValue(priorities[i], out var cost)) costs.Add(priorities[i], cost = new CpSum());
-            cost.Add(isBroken, CostOfBreaking);
-            if (problem.Constraints[i] is not { Kind: JointConstraintKind.Capacity or JointConstraintKind.Demand } limit) continue;
-            // A limit can be missed by a little: each unit costs its share of the bound.
-            var bound = Math.Max(1, Math.Abs(limit.AtMost ?? limit.AtLeast ?? 1));
-            var reach = limit.Terms.Sum(term => Math.Abs(term.Coefficient)) + bound;
-            var miss = joint.Model.NewInteger(0, reach);
-            cost.Add(miss, Math.Max(1, CostOfBreaking / bound));
-            var kept = JointModel.SumOf(limit, joint.Chosen);
-            if (limit.AtMost is { } most) joint.Model.AddAtMost(kept.Add(miss, -1), most);
-            else if (limit.AtLeast is { } least) joint.Model.AddAtLeast(kept.Add(miss), least);
+            if (joint.Switches[i] is not { } inForce) continue;
+            var group = new ConstraintGroup(i, inForce) { Weight = CostOfBreaking, Priority = priorities[i] };
+            groups.Add(problem.Constraints[i] is { Kind: JointConstraintKind.Capacity or JointConstraintKind.Demand } limit ? group with { Miss = Miss(joint, limit) } : group);
         }
 
-        return new LooseModel(joint, broken, [.. costs.Values]);
+        return (joint, groups);
     }
 
-    /// <summary>A model in which constraints may be broken at a cost.</summary>
-    /// <param name="Joint">The model.</param>
-    /// <param name="Broken">By constraint, that it is broken; null for one that may not be.</param>
-    /// <param name="Costs">What breaking costs, by falling priority.</param>
-    private sealed record LooseModel(JointModel Joint, ImmutableArray<CpLiteral?> Broken, ImmutableArray<CpSum> Costs);
+    /// <summary>By how much a limit is missed. Each unit costs its share of the bound.</summary>
+    private static (CpInteger By, long UnitCost) Miss(JointModel joint, JointConstraint limit)
+    {
+        var bound = Math.Max(1, Math.Abs(limit.AtMost ?? limit.AtLeast ?? 1));
+        var by = joint.Model.NewInteger(0, limit.Terms.Sum(term => Math.Abs(term.Coefficient)) + bound);
+        var sum = JointModel.SumOf(limit, joint.Chosen);
+        if (limit.AtMost is { } most) joint.Model.AddAtMost(sum.Add(by, -1), most);
+        else joint.Model.AddAtLeast(sum.Add(by), limit.AtLeast ?? 0);
+        return (by, Math.Max(1, CostOfBreaking / bound));
+    }
 }

@@ -12,6 +12,9 @@ public sealed record ConstraintGroup(int Index, CpLiteral Switch)
 
     /// <summary>How much the group matters: no number of groups of a lower priority is worth one of a higher.</summary>
     public int Priority { get; init; }
+
+    /// <summary>By how much the dropped group is missed, and what each unit costs beside <see cref="Weight"/>; null where it is kept or dropped whole.</summary>
+    public (CpInteger By, long UnitCost)? Miss { get; init; }
 }
 
 /// <summary>What is known about a conflict.</summary>

@@ -6,7 +6,8 @@ namespace Reasoner.Constraints.Solving;
 /// <param name="Dropped">Their indexes, ascending; empty where nothing need be dropped.</param>
 /// <param name="Costs">The weight dropped of each priority, the highest priority first.</param>
 /// <param name="IsOptimal">Whether it is proven that nothing cheaper would do, earlier ways out and their supersets apart.</param>
-public sealed record WayOut(ImmutableArray<int> Dropped, ImmutableArray<long> Costs, bool IsOptimal);
+/// <param name="Solution">A solution of the rest.</param>
+public sealed record WayOut(ImmutableArray<int> Dropped, ImmutableArray<long> Costs, bool IsOptimal, CpSolution Solution);
 
 /// <summary>The ways out of a conflict that were found.</summary>
 /// <param name="WaysOut">From cheap to dear; none where nothing helps, or nothing was found in time.</param>
@@ -36,8 +37,8 @@ public static class Relaxation
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (groups.FirstOrDefault(group => group.Weight <= 0) is { } free)
-            throw new ArgumentException($"Group {free.Index} has the weight {free.Weight}; it must be above 0.", nameof(groups));
+        if (groups.FirstOrDefault(group => group.Weight <= 0 || group.Miss?.UnitCost < 0) is { } free)
+            throw new ArgumentException($"Group {free.Index} has the weight {free.Weight}; it must be above 0, and what a miss costs not below.", nameof(groups));
 
         var clock = new SolvingClock(options ?? CpSolverOptions.Default);
         var working = model.Copy();
@@ -52,7 +53,7 @@ public static class Relaxation
             var answer = await solver.SolveLexicographicallyAsync(working, levels, clock.Share(count - found.Count), cancellation).ConfigureAwait(false);
             if (!answer.Solution.HasValues) return new RelaxationResult(found.ToImmutable(), answer.Solution.Status == CpStatus.Infeasible);
             var dropped = groups.Where(group => !answer.Solution.Value(group.Switch)).ToArray();
-            found.Add(new WayOut([.. dropped.Select(group => group.Index).Order()], answer.Values, answer.IsOptimal));
+            found.Add(new WayOut([.. dropped.Select(group => group.Index).Order()], answer.Values, answer.IsOptimal, answer.Solution));
             if (dropped.Length == 0) return new RelaxationResult(found.ToImmutable(), true);
             working.AddAtLeastOne([.. dropped.Select(group => group.Switch)]);
         }
@@ -63,7 +64,12 @@ public static class Relaxation
     private static CpObjective Cost(IEnumerable<ConstraintGroup> groups)
     {
         var cost = new CpSum();
-        foreach (var group in groups) cost.Add(!group.Switch, group.Weight);
+        foreach (var group in groups)
+        {
+            cost.Add(!group.Switch, group.Weight);
+            if (group.Miss is var (by, unitCost)) cost.Add(by, unitCost);
+        }
+
         return new CpObjective(cost);
     }
 }
