@@ -40,6 +40,7 @@ public class ManifestSchemaTests
     [Theory]
     [InlineData("lending")]
     [InlineData("card-default")]
+    [InlineData("rostering")]
     public void The_shipped_manifests_hold_what_the_schema_asks_for_and_nothing_else(string domain)
     {
         var manifest = JsonNode.Parse(File.ReadAllText(ShippedDomain.Manifest(domain)))!.AsObject();
