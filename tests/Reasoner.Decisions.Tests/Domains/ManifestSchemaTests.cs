@@ -45,7 +45,7 @@ public class ManifestSchemaTests
     {
         var manifest = JsonNode.Parse(File.ReadAllText(ShippedDomain.Manifest(domain)))!.AsObject();
         Fits(manifest, SchemaOf(""));
-        foreach (var name in new[] { "training", "limits", "label", "fallback", "model" })
+        foreach (var name in new[] { "training", "limits", "label", "fallback", "model", "slots" })
             if (manifest[name] is JsonObject part) Fits(part, SchemaOf(name));
         foreach (var name in new[] { "segments", "features" })
             foreach (var part in manifest[name]?.AsArray() ?? []) Fits(part!.AsObject(), SchemaOf(name));
