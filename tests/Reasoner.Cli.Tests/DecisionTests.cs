@@ -210,7 +210,7 @@ public sealed class DecisionTests : TemporaryFolder
     {
         var run = CommandRun.Of("decide", "lendin");
         Assert.Equal(2, run.Status);
-        Assert.Contains("Known are: card-default, lending", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Known are: card-default, lending, rostering", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,6 +48,8 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
 
     public static ProblemKind DomainUnavailable { get; } = new("domain-unavailable", 503, "The domain cannot be loaded");
 
+    public static ProblemKind SolverFailed { get; } = new("solver-failed", 503, "The constraint solver gave no answer");
+
     public static ProblemKind Busy { get; } = new("busy", 503, "The service is busy");
 
     public static ProblemKind NotReady { get; } = new("not-ready", 503, "The service is not ready");

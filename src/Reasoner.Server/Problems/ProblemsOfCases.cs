@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Reasoner.Constraints.Solving;
 using Reasoner.Decisions;
 using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Inference;
@@ -21,6 +22,7 @@ internal static class ProblemsOfCases
         CaseRefusedException refused => ProblemKind.CaseRefused.Of(refused.Summary, refused.Problems.Select(Of)),
         UnknownAnswerException answer => ProblemKind.UnknownAnswer.Of(answer.Message, answer.Known.Select(known => new ProblemError { About = known, Message = "is an answer of the domain" })),
         NothingMayChangeException nothing => ProblemKind.NothingMayChange.Of(nothing.Message),
+        SolverException solver => ProblemKind.SolverFailed.Of(solver.Message),
         EvaluationLimitException limit => ProblemKind.LimitReached.Of(limit.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge => ProblemKind.TooLarge.Of(tooLarge.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } slow => ProblemKind.SlowRequest.Of(slow.Message),

@@ -14,6 +14,7 @@ public sealed class DomainCheckTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("lending")]
     [InlineData("card-default")]
+    [InlineData("rostering")]
     public void A_shipped_domain_gives_no_cause_for_errors_or_warnings(string name)
     {
         var report = DomainCheck.Run(ShippedDomain.Manifest(name));

@@ -12,6 +12,7 @@ public sealed class ProtectedAttributeCheckTests : IDisposable
     [Theory]
     [InlineData("lending")]
     [InlineData("card-default")]
+    [InlineData("rostering")]
     public void A_shipped_domain_reads_no_protected_attribute(string name)
     {
         using var domain = ShippedDomain.Load(name);

@@ -44,11 +44,12 @@ public class ManifestSchemaTests
     [Theory]
     [InlineData("lending")]
     [InlineData("card-default")]
+    [InlineData("rostering")]
     public void The_shipped_manifests_hold_what_the_schema_asks_for_and_nothing_else(string domain)
     {
         var manifest = JsonNode.Parse(File.ReadAllText(ShippedDomain.Manifest(domain)))!.AsObject();
         Fits(manifest, SchemaOf(""));
-        foreach (var name in new[] { "training", "limits", "label", "fallback", "model" })
+        foreach (var name in new[] { "training", "limits", "label", "fallback", "model", "slots" })
             if (manifest[name] is JsonObject part) Fits(part, SchemaOf(name));
         foreach (var name in new[] { "segments", "features" })
             foreach (var part in manifest[name]?.AsArray() ?? []) Fits(part!.AsObject(), SchemaOf(name));

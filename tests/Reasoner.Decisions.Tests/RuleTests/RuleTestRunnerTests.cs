@@ -12,6 +12,7 @@ public sealed class RuleTestRunnerTests : IDisposable
     [Theory]
     [InlineData("lending", 72)]
     [InlineData("card-default", 83)]
+    [InlineData("rostering", 21)]
     public void Every_case_of_a_shipped_domain_passes_and_every_rule_fires(string name, int cases)
     {
         using var domain = ShippedDomain.Load(name);
