@@ -60,13 +60,12 @@ internal static class JointText
 
     private static void WriteRejections(DecisionRecord record, TextWriter output)
     {
-        var reasons = record.Candidates.SelectMany(candidate => candidate.Violations)
-            .GroupBy(violation => (violation.Code, violation.Because, violation.Label, violation.Source)).ToList();
-        if (reasons.Count == 0) return;
-        output.WriteLine($"Rejected: {record.Candidates.Count(candidate => candidate.Verdict == Verdict.Rejected)} of {record.Candidates.Length} candidates, for {reasons.Count} reasons");
+        var reasons = Rejection.Of(record);
+        if (reasons.IsEmpty) return;
+        output.WriteLine($"Rejected: {record.Candidates.Count(candidate => candidate.Verdict == Verdict.Rejected)} of {record.Candidates.Length} candidates, for {reasons.Length} reasons");
         foreach (var reason in reasons.Take(ShownRejections))
-            output.WriteLine($"   ✗ {(reason.Key.Code is null ? "" : reason.Key.Code + " ")}{reason.Key.Because ?? reason.Key.Label}{(reason.Count() == 1 ? "" : $" ({reason.Count()} candidates)")}");
-        if (reasons.Count > ShownRejections) output.WriteLine($"   … {reasons.Count - ShownRejections} more: --format json has them all");
+            output.WriteLine($"   ✗ {(reason.Code is null ? "" : reason.Code + " ")}{reason.Because}{(reason.Candidates == 1 ? "" : $" ({reason.Candidates} candidates)")}");
+        if (reasons.Length > ShownRejections) output.WriteLine($"   … {reasons.Length - ShownRejections} more: --format json has them all");
         output.WriteLine();
     }
 

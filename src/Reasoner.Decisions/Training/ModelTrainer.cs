@@ -76,7 +76,9 @@ public static class ModelTrainer
 
         var epochs = ImmutableArray.CreateBuilder<ReinforcementEpoch>();
         VerifierFigures? verifier = null;
-        if (choices.Reinforce ?? domain.Manifest.Training.Reinforce ?? true)
+        // A row of a domain with slots is one slot: what the rules and the solver make of all of them together, no row can tell.
+        var isJoint = domain.Manifest.Slots is not null;
+        if (!isJoint && (choices.Reinforce ?? domain.Manifest.Training.Reinforce ?? true))
         {
             var training = new VerifierTraining(domain, cases, cancellation);
             (metrics, verifier) = training.Reinforce(metrics);
@@ -92,7 +94,7 @@ public static class ModelTrainer
             Distillation = Distilled(folder, schema, rows, options, metrics, mixture, choices, progress, cancellation),
             Reinforcement = verifier is null ? null : new(
                 new(verifier.Before.Survival, verifier.Before.Accuracy), new(verifier.After.Survival, verifier.After.Accuracy), epochs.ToImmutable()),
-            Efforts = EffortMeasurement.Of(domain, cases, metrics, cancellation),
+            Efforts = isJoint ? [] : EffortMeasurement.Of(domain, cases, metrics, cancellation),
         };
         choices.Checkpoint?.Clear();
         return new TrainingOutcome(card, metrics, rows.Count, summary) { Verifier = verifier };

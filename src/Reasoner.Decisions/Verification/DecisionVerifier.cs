@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Inference;
 using Reasoner.Knowledge;

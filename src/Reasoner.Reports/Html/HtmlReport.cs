@@ -38,8 +38,16 @@ internal sealed class HtmlReport
         Header(subject);
         _html.Open("main").Line();
         Outcome();
-        PrincipalReasons();
-        Candidates();
+        if (_record.Joint is { } joint)
+        {
+            new JointHtml(_html, _page, _explanation, _cancellation).Write(joint);
+        }
+        else
+        {
+            PrincipalReasons();
+            Candidates();
+        }
+
         Counterfactuals();
         Proofs();
         Thinking();
@@ -68,7 +76,7 @@ internal sealed class HtmlReport
 
     private IEnumerable<(string Id, string Title)> Contents() =>
     [
-        ("reasons", "Reasons"), ("candidates", "Candidates"), .. _record.Counterfactuals is null ? [] : new[] { ("counterfactuals", "Another answer") },
+        .. _record.Joint is { } joint ? JointHtml.Contents(joint) : [("reasons", "Reasons"), ("candidates", "Candidates")], .. _record.Counterfactuals is null ? [] : new[] { ("counterfactuals", "Another answer") },
         ("proofs", "Proofs"), ("thinking", "Experts"),
         ("case", "Case"), ("versions", "Versions"), ("about", "How to contest"),
     ];

@@ -21,12 +21,12 @@ internal sealed class ProofHtml(Markup html, ShortForms names)
     {
         var number = Wording.Number(tree.Number);
         html.Open("article", ("id", $"proof-{number}"), ("class", "proof"), ("aria-labelledby", $"proof-{number}-title")).Line();
-        html.Open("h3", ("id", $"proof-{number}-title")).Text($"Proof {number}: {tree.Reason.Label} ");
-        html.Element("span", Wording.Role(tree.Reason), ("class", "role")).Close().Line();
+        html.Open("h3", ("id", $"proof-{number}-title")).Text($"Proof {number}: {tree.Title} ");
+        html.Element("span", tree.Role, ("class", "role")).Close().Line();
         if (tree.Picture is { } picture)
         {
             html.Open("details", ("class", "fold"), ("open", isOpen ? "open" : null)).Element("summary", "Picture").Line();
-            Picture(picture, number, tree.Reason.Label);
+            Picture(picture, number, tree.Title);
             if (picture.LeftOut > 0) html.Element("p", Wording.PictureCut(picture), ("class", "note")).Line();
             html.Close().Line();
         }

@@ -29,8 +29,16 @@ internal sealed class MarkdownReport
         Line();
         Table(["Domain", "Subject", "Record"], [[_record.Domain, _record.Subject, _record.Id]]);
         Outcome();
-        PrincipalReasons();
-        Candidates();
+        if (_record.Joint is { } joint)
+        {
+            Joint(joint);
+        }
+        else
+        {
+            PrincipalReasons();
+            Candidates();
+        }
+
         Counterfactuals();
         Proofs();
         Thinking();
@@ -125,6 +133,64 @@ internal sealed class MarkdownReport
         return string.Join("; ", [Escape(reason.Label), .. citations, .. proof]);
     }
 
+    private void Joint(JointRecord joint)
+    {
+        if (_record.Answers is { } answers)
+        {
+            Heading(2, "Answers");
+            var grid = AnswerGrid.Of(answers.OrEmpty());
+            Table(["", .. grid.Columns.Select(Escape)], grid.Rows.Select(row => (string[])[row.Label, .. row.Cells]));
+        }
+        else
+        {
+            Heading(2, "What cannot be kept together");
+            if (!joint.Conflict.OrEmpty().IsEmpty) Paragraph(Wording.Conflict(joint));
+            Limits(joint.Conflict.OrEmpty());
+            Heading(2, Wording.WaysOutTitle);
+            Paragraph(Wording.WaysOut(joint));
+            foreach (var (way, i) in joint.Relaxations.OrEmpty().Select((way, i) => (way, i)))
+                Line($"{Wording.Number(i + 1)}. {string.Join("; ", way.Changes.OrEmpty().Select(change => Escape(change.Text)))}");
+            Line();
+        }
+
+        var rejections = Rejection.Of(_record);
+        Heading(2, "Ruled out");
+        Paragraph(Wording.Rejections(_record, rejections.Length));
+        if (!rejections.IsEmpty)
+        {
+            Table(["Code", "Reason", "Source", "Answers"], rejections.Select(rejection => (string[])
+                [rejection.Code ?? "", rejection.Because, string.Join(" ", Citation.Of(rejection.Source).Select(citation => citation.Text)), Wording.Number(rejection.Candidates)]));
+        }
+
+        if (joint.Explained.OrEmpty().IsEmpty) return;
+        Heading(2, "Why not other answers");
+        foreach (var slot in joint.Explained)
+        {
+            Heading(3, slot.Slot.Label);
+            foreach (var other in slot.Alternatives.OrEmpty())
+            {
+                Heading(4, $"{other.Answer.Label}: {(other.Limits.OrEmpty().IsEmpty ? other.Text : Wording.Reproach(other))}");
+                Limits(other.Limits.OrEmpty());
+                foreach (var change in other.Changes.OrEmpty()) Line($"- {Escape(Wording.Change(change))}");
+                foreach (var preference in other.Preferences.OrEmpty()) Line($"- {Escape($"{Wording.Weight(preference.Weight)}: {preference.Because}")}");
+                Line();
+            }
+        }
+    }
+
+    private void Limits(IReadOnlyCollection<LimitRecord> limits)
+    {
+        foreach (var limit in limits)
+        {
+            var basis = Citation.Of(limit.Source).Select(citation => citation.Link is { } link ? MarkdownText.Link(citation.Text, link) : Escape(citation.Text))
+                .Concat(limit.Proofs.OrEmpty().Select(proof => $"proof {Wording.Number(_explanation.ProofNumber(proof))}"))
+                .Prepend(Escape(Wording.Role(limit)));
+            Line($"- {(limit.Code is { } code ? $"**{Escape(code)}** " : "")}{Escape(limit.Text)} ({string.Join("; ", basis)})");
+        }
+
+        if (limits.Count > 0) Line();
+    }
+
     private void Counterfactuals()
     {
         if (_record.Counterfactuals is not { } found) return;
@@ -149,7 +215,7 @@ internal sealed class MarkdownReport
         Paragraph(Wording.ProofsIntroduction(_explanation));
         foreach (var tree in _explanation.Proofs)
         {
-            Heading(3, $"Proof {Wording.Number(tree.Number)}: {tree.Reason.Label} ({Wording.Role(tree.Reason)})");
+            Heading(3, $"Proof {Wording.Number(tree.Number)}: {tree.Title} ({tree.Role})");
             Step(tree.Root, level: 0);
             Line();
             if (tree.LeftOut > 0) Paragraph(Wording.Cut(tree));

@@ -20,10 +20,10 @@ internal sealed record ProofLine(string Name, ProofStep? Step, bool IsReference)
 /// The proof of one reason as a tree to read. Steps are shared between proofs and within them; each is shown once in a
 /// report, where it is nearest to a conclusion, and named everywhere else. Near steps come first when the tree must end.
 /// </summary>
-internal sealed record ProofTree(int Number, Reason Reason, ProofLine Root, int LeftOut, ProofPicture? Picture)
+internal sealed record ProofTree(int Number, string Title, string Role, ProofLine Root, int LeftOut, ProofPicture? Picture)
 {
-    /// <summary>Grows the tree of a reason's proof and draws its picture.</summary>
-    public static ProofTree Grow(int number, Reason reason, string proof, ProofSteps steps, CancellationToken cancellation)
+    /// <summary>Grows the tree of a proof and draws its picture.</summary>
+    public static ProofTree Grow(int number, string title, string role, string proof, ProofSteps steps, CancellationToken cancellation)
     {
         var root = LineOf(proof, steps);
         var waiting = new Queue<(ProofLine Line, int Level)>([(root, 1)]);
@@ -52,7 +52,7 @@ internal sealed record ProofTree(int Number, Reason Reason, ProofLine Root, int 
         var picture = number <= ReportLimits.Pictures && steps.Find(root.Name) is not null
             ? ProofPicture.Draw(root.Name, steps, ReportLimits.PictureSteps, ReportLimits.PictureLevels, cancellation)
             : null;
-        return new ProofTree(number, reason, root, leftOut, picture);
+        return new ProofTree(number, title, role, root, leftOut, picture);
     }
 
     private static ProofLine LineOf(string name, ProofSteps steps)

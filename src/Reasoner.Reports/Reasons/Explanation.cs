@@ -11,7 +11,8 @@ internal sealed class Explanation
     private Explanation(DecisionRecord record)
     {
         Record = record;
-        Candidates = [.. record.Candidates.OrEmpty().OrderBy(candidate => candidate.Rank)];
+        // Of many questions the candidates are too many to go through one by one: tables and explanations stand for them.
+        Candidates = record.Joint is null ? [.. record.Candidates.OrEmpty().OrderBy(candidate => candidate.Rank)] : [];
         var accepted = Candidates.Where(candidate => candidate.Verdict == Verdict.Accepted).ToList();
         Accepted = accepted.Find(candidate => candidate.Answer.Iri == record.Answer?.Iri) ?? accepted.FirstOrDefault();
         PrincipalReasons = Principal().DistinctBy(reason => (reason.Candidate.Candidate, reason.Iri, reason.Because)).ToImmutableArray();
@@ -31,6 +32,11 @@ internal sealed class Explanation
     /// violations that together reject every candidate.
     /// </summary>
     public ImmutableArray<Reason> PrincipalReasons { get; }
+
+    /// <summary>The limits that a decision about several slots speaks of: those of its conflict, then those of its explanations.</summary>
+    public IEnumerable<LimitRecord> Limits => Record.Joint is not { } joint
+        ? []
+        : joint.Conflict.OrEmpty().Concat(joint.Explained.OrEmpty().SelectMany(slot => slot.Alternatives.OrEmpty()).SelectMany(other => other.Limits.OrEmpty()));
 
     /// <summary>The proofs, those of the principal reasons first; a step is shown in the first tree that reaches it.</summary>
     public ImmutableArray<ProofTree> Proofs { get; private set; }
@@ -65,13 +71,15 @@ internal sealed class Explanation
     private void Prove(CancellationToken cancellation)
     {
         var reasons = PrincipalReasons
-            .Concat(Candidates.SelectMany(candidate => Reason.Violations(candidate).Concat(Reason.Supports(candidate))));
+            .Concat(Candidates.SelectMany(candidate => Reason.Violations(candidate).Concat(Reason.Supports(candidate))))
+            .Select(reason => (Title: reason.Label, Role: Wording.Role(reason), reason.Proof))
+            .Concat(Limits.SelectMany(limit => limit.Proofs.OrEmpty().Select(proof => (Title: limit.Text, Role: Wording.Role(limit), Proof: (string?)proof))));
         var steps = new ProofSteps(Record.Proofs);
         var trees = ImmutableArray.CreateBuilder<ProofTree>();
         foreach (var reason in reasons)
         {
             if (reason.Proof is not { } proof || !_proofNumbers.TryAdd(proof, trees.Count + 1)) continue;
-            trees.Add(ProofTree.Grow(trees.Count + 1, reason, proof, steps, cancellation));
+            trees.Add(ProofTree.Grow(trees.Count + 1, reason.Title, reason.Role, proof, steps, cancellation));
         }
 
         Proofs = trees.ToImmutable();

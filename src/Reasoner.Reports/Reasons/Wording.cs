@@ -27,14 +27,31 @@ internal static class Wording
 
     public const string AboutTitle = "About this report, and how to contest the decision";
 
-    public static string Headline(Explanation explanation) => explanation.Record.Status switch
+    public const string WaysOutTitle = "What would work";
+
+    public static string Headline(Explanation explanation) => explanation.Record switch
+    {
+        { Answers: { } answers } => $"{Count(answers.OrEmpty().Length, "question")} answered together",
+        { Joint: not null } => "No answers go together",
+        _ => HeadlineOfOne(explanation),
+    };
+
+    private static string HeadlineOfOne(Explanation explanation) => explanation.Record.Status switch
     {
         DecisionStatus.Decided => $"The answer is: {AnswerLabel(explanation)}",
         DecisionStatus.Abstained => "The decision is left to a person",
         _ => "No answer is possible",
     };
 
-    public static string Detail(Explanation explanation) => explanation.Record.Status switch
+    public static string Detail(Explanation explanation) => explanation.Record.Joint switch
+    {
+        { Objective: { } objective } => $"The answers keep every limit. By wishes, soft rules and the model's scores they are worth {Worth(objective.Value)}; "
+            + (objective.IsOptimal ? "no others are worth more." : $"a limit of effort ended the search, and at most {Worth(objective.Bound)} would be possible."),
+        { } => "Some limits cannot be kept together.",
+        null => DetailOfOne(explanation),
+    };
+
+    private static string DetailOfOne(Explanation explanation) => explanation.Record.Status switch
     {
         DecisionStatus.Decided => (explanation.Better(Verdict.Rejected).Count(), explanation.Better(Verdict.NotTried).Count()) switch
         {
@@ -74,6 +91,32 @@ internal static class Wording
 
     public static string Role(Reason reason) =>
         reason.Against ? $"against {reason.Candidate.Answer.Label}" : $"for {reason.Candidate.Answer.Label}";
+
+    public static string Role(LimitRecord limit) => $"limit ({limit.Kind})";
+
+    public static string Conflict(JointRecord joint) => joint.ConflictIsMinimal == true
+        ? $"These {Number(joint.Conflict.OrEmpty().Length)} limits cannot be kept together. Without any one of them the others can."
+        : $"These {Number(joint.Conflict.OrEmpty().Length)} limits cannot be kept together; perhaps not all of them are needed for it.";
+
+    public static string WaysOut(JointRecord joint) => joint.Relaxations.OrEmpty().IsEmpty
+        ? "Nothing that may be given up would help."
+        : "Each of these would be enough by itself; the first gives up least. What a law demands is never among them.";
+
+    public static string Rejections(DecisionRecord record, int reasons) =>
+        $"{Number(record.Candidates.Count(candidate => candidate.Verdict == Verdict.Rejected))} of {Number(record.Candidates.Length)} possible answers are ruled out by themselves, for {Count(reasons, "reason")}.";
+
+    public static string Reproach(SlotAlternative other) => other.Verdict switch
+    {
+        AlternativeVerdict.Rejected => "ruled out by itself",
+        AlternativeVerdict.Impossible => "cannot be together with these limits",
+        _ => other.Text,
+    };
+
+    public static string Change(SlotChange change) => $"{change.Slot.Label}: {change.To} instead of {change.From}";
+
+    public static string Worth(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+
+    public static string Weight(double weight) => weight.ToString("+0.###;-0.###", CultureInfo.InvariantCulture);
 
     public static string Source(SourceRecord source)
     {

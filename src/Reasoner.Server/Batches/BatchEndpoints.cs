@@ -21,7 +21,7 @@ internal static class BatchEndpoints
             .DisableRequestTimeout();
 
     private static async Task Decide(
-        string domain, string? explain, string? effort, HttpContext http, DomainHost domains, DecisionDesk desk, ServerOptions limits, ILogger<Batch> log, CancellationToken cancellation)
+        string domain, string? explain, string? effort, string[]? why, HttpContext http, DomainHost domains, DecisionDesk desk, ServerOptions limits, ILogger<Batch> log, CancellationToken cancellation)
     {
         var choice = DecisionQuery.Read(http.Request.Query);
         var pipeline = await domains.PipelineOf(domain, cancellation);

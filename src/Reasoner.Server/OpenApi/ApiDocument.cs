@@ -16,6 +16,7 @@ internal static class ApiDocument
         ["id"] = "The decision's id, from its record.",
         ["explain"] = "How much to explain: verdicts only, reasons in words, or reasons with proofs (the default).",
         ["effort"] = "How much to spend: low, medium (the default), or every expert.",
+        ["why"] = "Where several slots are decided together: one to explain in full, by its label or IRI; may be given again.",
         ["Idempotency-Key"] = "Any 1 to 255 printable ASCII characters. The same key with the same case and query gives the same record again; with others it is refused.",
     };
 
