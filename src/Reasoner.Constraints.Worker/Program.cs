@@ -33,7 +33,7 @@ try
 }
 catch (Exception failure) when (failure is InvalidDataException or IOException)
 {
-    Console.Error.WriteLine(failure.Message);
+    Console.Error.WriteLine($"The frame cannot be read: {failure.Message}.");
     return 3;
 }
 

@@ -29,6 +29,7 @@ public static class ReasonerServer
         BatchEndpoints.Map(app);
         ReportEndpoints.Map(app);
         ReplayEndpoints.Map(app);
+        CounterfactualEndpoints.Map(app);
         DomainEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapOpenApi();

@@ -1,5 +1,6 @@
 using Reasoner.Constraints.Solving;
 using Reasoner.Decisions;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Experts;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
@@ -37,7 +38,8 @@ internal static class ProblemReport
         CaseRefusedException refused => (ExitStatus.No, [$"error: {refused.Summary}", .. refused.Problems.Select(each => each.ToString())]),
         DomainException domain => (ExitStatus.Unusable, domain.Problems.Select(each => $"error: {each}")),
         UnreadableSourceException => (ExitStatus.Unusable, [OneLine(problem)]),
-        UnknownDomainException or CaseTooLargeException or ModelException or SolverException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),
+        UnknownDomainException or CaseTooLargeException or ModelException or SolverException or UnknownAnswerException or NothingMayChangeException =>
+            (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),
         RuleSetException rules => (StatusOf(rules), rules.Diagnostics.Select(diagnostic => diagnostic.ToString())),
         EvaluationLimitException => (ExitStatus.No, [$"error: {OneLine(problem)}"]),
         UsageException or NotSupportedException => (ExitStatus.Unusable, [$"error: {OneLine(problem)}"]),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Reasoner.Decisions;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 using Reasoner.Reports;
@@ -21,6 +22,8 @@ internal sealed class DecideCommand : ReasonerCommand
     private readonly Option<string[]> _why = new("--why") { Description = "Where several slots are decided together: one to explain in full, by its label or IRI; may be given again", HelpName = "SLOT" };
     private readonly Option<string?> _batch = new("--batch") { Description = "Many cases: one JSON case a line (.ndjson), or a table of the domain (.csv)", HelpName = "FILE" };
     private readonly Option<int> _workers = new("--workers") { Description = "Cases of a batch decided at a time", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<string?> _want = new("--want") { Description = "Another answer: what would have to change for it, at the least cost", HelpName = "ANSWER" };
+    private readonly Option<int> _alternatives = new("--alternatives") { Description = "How many ways to the other answer to look for, 1 to 20", DefaultValueFactory = _ => CounterfactualOptions.Default.Max };
     private readonly Option<bool> _noVerify = new("--no-verify") { Description = "Do not check the records of a batch with the independent checker" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a batch that was interrupted, after the lines that its --out file has" };
 
@@ -31,10 +34,11 @@ internal sealed class DecideCommand : ReasonerCommand
             surroundings,
             "decide lending",
             "decide lending --case application.json --format json --out d.json",
+            "decide lending --case application.json --want Approve",
             "decide lending --batch applications.csv --out decisions.ndjson")
     {
         Arguments.Add(_domain);
-        foreach (var option in (Option[])[_case, _explain, _effort, _why, _format, _out, _batch, _workers, _noVerify, _resume]) Options.Add(option);
+        foreach (var option in (Option[])[_case, _explain, _effort, _why, _format, _out, _want, _alternatives, _batch, _workers, _noVerify, _resume]) Options.Add(option);
     }
 
     private protected override int Run(ParseResult arguments)
@@ -60,7 +64,14 @@ internal sealed class DecideCommand : ReasonerCommand
 
     private int DecideOne(Domain domain, ParseResult arguments, DecisionOptions options)
     {
-        var record = Decide(domain, arguments.GetValue(_case), options);
+        var want = arguments.GetValue(_want) is { } name ? AnswerName.Find(domain, name) : null;
+        var most = arguments.GetValue(_alternatives);
+        if (most is < 1 or > CounterfactualOptions.MostAlternatives) throw new UsageException($"--alternatives must be from 1 to {CounterfactualOptions.MostAlternatives}.");
+        if (want is null && arguments.GetResult(_alternatives) is { Implicit: false }) throw new UsageException("--alternatives says how many ways to look for; name the answer with --want.");
+        var pipeline = new DecisionPipeline(domain);
+        var record = Decide(pipeline, arguments.GetValue(_case), options);
+        if (want is not null)
+            record = new CounterfactualSearch(pipeline).Explain(record, want, new CounterfactualOptions { Max = most, Explanation = options.Explanation }, Cancellation);
         OutputFile.Write(arguments.GetValue(_out), Console, stream => Write(record, domain, arguments.GetValue(_format)!, stream));
         return ExitStatus.Done;
     }
@@ -79,13 +90,14 @@ internal sealed class DecideCommand : ReasonerCommand
         else new DecisionText(new Notation(domain.Manifest.Prefixes), writer).Write(record);
     }
 
-    private DecisionRecord Decide(Domain domain, string? path, DecisionOptions options)
+    private DecisionRecord Decide(DecisionPipeline pipeline, string? path, DecisionOptions options)
     {
+        var domain = pipeline.Domain;
         path ??= domain.SampleCase ?? throw new UsageException($"The domain {domain.Name} has no sample case; give one with --case.");
         var name = path == "-" ? "standard input" : path;
         try
         {
-            return new DecisionPipeline(domain).Decide(ReadCase(domain, path), options, Cancellation);
+            return pipeline.Decide(ReadCase(domain, path), options, Cancellation);
         }
         catch (CaseFormatException problem)
         {
@@ -119,6 +131,7 @@ internal sealed class DecideCommand : ReasonerCommand
     private int DecideBatch(Domain domain, string path, ParseResult arguments, DecisionOptions options)
     {
         if (arguments.GetValue(_case) is not null) throw new UsageException("--case and --batch exclude each other.");
+        if (arguments.GetValue(_want) is not null) throw new UsageException("--want asks about one case; leave out --batch.");
         if (arguments.GetValue(_workers) is < 1 or > 256) throw new UsageException("--workers must be from 1 to 256.");
         using (InputFile.Open(path))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reasoner.Decisions;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Rdf;
 
 namespace Reasoner.Cli;
@@ -29,9 +30,24 @@ internal sealed class DecisionText(Notation notation, TextWriter output)
         if (record.Conflict.Length > 0)
             output.WriteLine($"Together these reject every answer: {string.Join(", ", record.Conflict.Select(Short))}\n");
         WriteExperts(record);
+        if (record.Counterfactuals is { } counterfactuals) WriteCounterfactuals(counterfactuals);
         WriteProofs(record, record.Candidates
             .SelectMany(candidate => candidate.Violations.Select(violation => violation.Proof).Concat(candidate.Supports.Select(support => support.Proof)))
             .OfType<string>());
+    }
+
+    private void WriteCounterfactuals(CounterfactualRecord found)
+    {
+        output.WriteLine();
+        output.WriteLine($"For {found.Want.Label} instead: {CounterfactualWords.Outcome(found)}");
+        for (var i = 0; i < found.Alternatives.Length; i++)
+        {
+            var alternative = found.Alternatives[i];
+            output.WriteLine();
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {alternative.Text} (cost {alternative.Cost}, confidence {alternative.Confidence:0.###})"));
+            foreach (var change in alternative.Changes)
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {change.Label}: {change.FromLabel ?? "nothing"} → {change.ToLabel} (cost {change.Cost})"));
+        }
     }
 
     private static string Upper(string text) => text.ToUpperInvariant();

@@ -51,7 +51,7 @@ internal sealed class RecordVerification(CommandConsole console, CancellationTok
     public VerificationResult Verify(DecisionRecord record)
     {
         var problems = VerifierOf(record.Domain).Verify(record, cancellation);
-        var what = $"{record.Answer?.Label ?? "no answer"} for {record.Subject}";
+        var what = $"{record.Answer?.Label ?? (record.Answers is { } answers ? $"answers to {answers.Length} slots" : "no answer")} for {record.Subject}";
         foreach (var problem in problems.Skip(1).Take(ShownRefusals)) console.Error.WriteLine(problem);
         return new VerificationResult(problems.Count == 0, what, record.Proofs.Count, problems.FirstOrDefault());
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Reasoner.Rdf;
 
 namespace Reasoner.Constraints.Joint;
@@ -55,6 +56,10 @@ public static class JointVocabulary
 
     /// <summary>rsn:firm: constraint, resource or rule that is never given up.</summary>
     public static Iri Firm { get; } = Named("firm");
+
+    /// <summary>The properties that a joint problem is read from.</summary>
+    public static ImmutableArray<Iri> Properties { get; } =
+        [Slot, Answer, Score, Violates, Prefers, Excludes, Requires, Consumes, Resource, Amount, Capacity, Demand, AtLeast, AtMost];
 
     private static Iri Named(string name) => new("urn:reasoner:ns#" + name);
 }

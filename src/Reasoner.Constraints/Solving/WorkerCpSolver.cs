@@ -54,9 +54,9 @@ public sealed class WorkerCpSolver : ICpSolver
         var sound = false;
         try
         {
-            var response = Parse(await worker.SolveAsync(bytes, parameters, options.TimeLimit + _options.Grace, cancellation).ConfigureAwait(false));
+            var response = Parse(model, await worker.SolveAsync(bytes, parameters, options.TimeLimit + _options.Grace, cancellation).ConfigureAwait(false));
             sound = true;
-            return Read(response, model);
+            return Read(model, response);
         }
         catch (SolverException) when (_pool.IsDisposed)
         {
@@ -78,19 +78,25 @@ public sealed class WorkerCpSolver : ICpSolver
         return ValueTask.CompletedTask;
     }
 
-    private static CpSolverResponse Parse(byte[] bytes)
+    private static CpSolverResponse Parse(CpModel model, byte[] bytes)
     {
+        const string advice = "Ask again: another process takes its place.";
+        CpSolverResponse response;
         try
         {
-            return CpSolverResponse.Parser.ParseFrom(bytes);
+            response = CpSolverResponse.Parser.ParseFrom(bytes);
         }
         catch (InvalidProtocolBufferException corrupt)
         {
-            throw new SolverException("The constraint solver's answer cannot be read.", "Ask again: another process takes its place.", corrupt);
+            throw new SolverException("The constraint solver's answer cannot be read.", advice, corrupt);
         }
+
+        if (response.Status is CpSolverStatus.Optimal or CpSolverStatus.Feasible && response.Solution.Count != model.VariableCount)
+            throw new SolverException($"The constraint solver gave {response.Solution.Count} values for {model.VariableCount} variables.", advice);
+        return response;
     }
 
-    private static CpSolution Read(CpSolverResponse response, CpModel model)
+    private static CpSolution Read(CpModel model, CpSolverResponse response)
     {
         var status = response.Status switch
         {
@@ -103,12 +109,6 @@ public sealed class WorkerCpSolver : ICpSolver
                 "Weights and bounds must be small enough that every sum fits in 64 bits."),
         };
         var hasValues = status is CpStatus.Optimal or CpStatus.Feasible;
-        if (hasValues && response.Solution.Count != model.VariableCount)
-        {
-            throw new SolverException(
-                $"The constraint solver gave {response.Solution.Count} values for {model.VariableCount} variables.", "Ask again: another process takes its place.");
-        }
-
         return new CpSolution(status)
         {
             Values = hasValues ? [.. response.Solution] : [],

@@ -49,11 +49,12 @@ internal readonly record struct WorkerFrame(WorkerFrameKind Kind, byte[] Payload
     public static async Task<WorkerFrame?> ReadAsync(Stream stream, int limit, CancellationToken cancellation)
     {
         var header = new byte[HeaderLength];
-        var read = await stream.ReadAtLeastAsync(header, HeaderLength, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
+        // What does not start as a frame is refused at once: more of it may never come.
+        var read = await stream.ReadAtLeastAsync(header, Magic.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
         if (read == 0) return null;
         if (!header.AsSpan(0, Math.Min(read, Magic.Length)).SequenceEqual(Magic[..Math.Min(read, Magic.Length)]))
             throw new InvalidDataException("it does not start as a frame does");
-        if (read < HeaderLength) throw new EndOfStreamException();
+        await stream.ReadExactlyAsync(header.AsMemory(read), cancellation).ConfigureAwait(false);
         var length = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(5));
         if (length > limit) throw new InvalidDataException($"it is {length} bytes long, and {limit} are allowed");
         var payload = new byte[length];

@@ -10,6 +10,7 @@ internal sealed class WorkerProcess : IDisposable
 {
     private const int KeptComplaints = 4000;
     private static readonly TimeSpan MemoryCheck = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan EndOfLife = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
     private readonly WorkerProgram _program;
@@ -172,11 +173,12 @@ internal sealed class WorkerProcess : IDisposable
         using var ending = bounded.Token.Register(End);
         string problem;
         Exception? cause = null;
+        var hasEnded = false;
         try
         {
             // A child that the process has started may keep its pipes open: the wait does not depend on their end.
             if (await exchange(bounded.Token).WaitAsync(bounded.Token).ConfigureAwait(false) is { } frame) return frame;
-            problem = "ended without an answer";
+            (problem, hasEnded) = ("ended without an answer", true);
         }
         catch (OperationCanceledException) when (bounded.IsCancellationRequested)
         {
@@ -188,13 +190,13 @@ internal sealed class WorkerProcess : IDisposable
         }
         catch (Exception broken) when (broken is IOException or InvalidOperationException or ObjectDisposedException)
         {
-            (problem, cause) = ("ended in the middle of an answer", broken);
+            (problem, cause, hasEnded) = ("ended in the middle of an answer", broken, true);
         }
 
         cancellation.ThrowIfCancellationRequested();
         if (bounded.IsCancellationRequested) problem = late;
         if (excess() is > 0 and var bytes) problem = $"was ended at {bytes >> 20} MB of memory, above the limit of {_options.MaxWorkerBytes >> 20} MB";
-        throw await FailureAsync(problem, cause).ConfigureAwait(false);
+        throw await FailureAsync(problem, cause, hasEnded).ConfigureAwait(false);
     }
 
     // Ends the process as soon as it is too large, and says how large it was.
@@ -212,18 +214,14 @@ internal sealed class WorkerProcess : IDisposable
         return 0;
     }
 
-    private async Task<SolverException> FailureAsync(string problem, Exception? cause = null)
+    private async Task<SolverException> FailureAsync(string problem, Exception? cause = null, bool hasEnded = false)
     {
-        // What the process complained of last explains more than that it has ended; it ends here, if it has not.
-        var endedByItself = IsAlive is false && Volatile.Read(ref _ended) == 0;
-        if (!endedByItself)
-        {
-            await Task.WhenAny(_listening, Task.Delay(TimeSpan.FromMilliseconds(200))).ConfigureAwait(false);
-            endedByItself = Volatile.Read(ref _ended) == 0 && _process.HasExited;
-            End();
-        }
-
-        await Task.WhenAny(_listening, Task.Delay(TimeSpan.FromSeconds(1))).ConfigureAwait(false);
+        // A process whose pipes have ended is given a moment to end too: its exit status says more than that it was killed.
+        var exit = _process.WaitForExitAsync(CancellationToken.None);
+        if (hasEnded) await Task.WhenAny(exit, Task.Delay(EndOfLife)).ConfigureAwait(false);
+        var endedByItself = Volatile.Read(ref _ended) == 0 && exit.IsCompleted;
+        End();
+        await Task.WhenAny(_listening, Task.Delay(EndOfLife)).ConfigureAwait(false);
         string complaints;
         lock (_complaints) complaints = _complaints.ToString().Trim();
         var status = endedByItself ? $" (exit status {_process.ExitCode})" : "";

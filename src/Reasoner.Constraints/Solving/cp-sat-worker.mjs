@@ -14,9 +14,15 @@ else await solve();
 
 // The main thread reads and writes, and never computes: so the end of standard input is seen in the middle of a solve.
 async function attend() {
-  const kill = () => process.kill(process.pid, 'SIGKILL');
-  process.stdin.on('end', kill).on('error', kill);
-  process.stdout.on('error', kill);
+  let failing = false;
+  const fail = error => {
+    failing = true;
+    process.stderr.write(`${error?.stack ?? error}\n`, () => process.exit(3));
+  };
+  // An orderly exit would wait for the solver.
+  const leave = () => failing || process.kill(process.pid, 'SIGKILL');
+  process.stdin.on('end', leave).on('error', leave);
+  process.stdout.on('error', leave);
   console.log = console.info = console.debug = console.error;
 
   // What the solver prints is taken off its standard output; its own threads print through it.
@@ -95,8 +101,4 @@ function write(kind, payload) {
   header.writeUInt32LE(payload.length, 5);
   process.stdout.write(header);
   process.stdout.write(payload);
-}
-
-function fail(error) {
-  process.stderr.write(`${error?.stack ?? error}\n`, () => process.exit(3));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Reasoner.Constraints.Solving;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
@@ -96,7 +97,7 @@ public sealed class BatchDecider
             var answer = record.Answer?.Label ?? record.Status.ToString().ToLowerInvariant();
             return new Result(JsonSerializer.Serialize(record, DecisionJson.OneLine.DecisionRecord), answer, outcome, isVerified);
         }
-        catch (Exception exception) when (exception is CaseFormatException or CaseRefusedException or CaseTooLargeException or RdfSyntaxException or EvaluationLimitException)
+        catch (Exception exception) when (exception is CaseFormatException or CaseRefusedException or CaseTooLargeException or RdfSyntaxException or EvaluationLimitException or SolverException)
         {
             return Problem(item, exception.Message);
         }

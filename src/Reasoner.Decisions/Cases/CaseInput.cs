@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Knowledge;
 
 namespace Reasoner.Decisions;
@@ -35,6 +37,12 @@ public sealed class CaseInput
     /// <summary>The row of a table that the case is; null for other cases.</summary>
     public TableRow? Row { get; }
 
+    /// <summary>What is replaced in the case before it is decided; empty for a case that is decided as it was given.</summary>
+    public ImmutableArray<CaseChange> Changes { get; private init; } = [];
+
+    /// <summary>The case with changes instead of those that it has.</summary>
+    public CaseInput With(ImmutableArray<CaseChange> changes) => new(MediaType, Name, Body, Row) { Changes = changes };
+
     /// <summary>A JSON case, read by the domain's context.</summary>
     public static CaseInput OfJson(ReadOnlyMemory<byte> body, string name = "request") => new(Json, name, body);
 
@@ -47,7 +55,9 @@ public sealed class CaseInput
 
     /// <summary>The case of a decision record.</summary>
     /// <exception cref="CaseRefusedException">The record's case is of no known kind.</exception>
-    public static CaseInput Of(CaseRecord record, Domain domain)
+    public static CaseInput Of(CaseRecord record, Domain domain) => AsGiven(record, domain).With(record.Changes ?? []);
+
+    private static CaseInput AsGiven(CaseRecord record, Domain domain)
     {
         var body = Encoding.UTF8.GetBytes(record.Text);
         switch (record.MediaType)
@@ -65,7 +75,7 @@ public sealed class CaseInput
     }
 
     /// <summary>The case as the record keeps it.</summary>
-    public CaseRecord ToRecord() => new(MediaType, Name, Encoding.UTF8.GetString(Body.Span), Row?.Number);
+    public CaseRecord ToRecord() => new(MediaType, Name, Encoding.UTF8.GetString(Body.Span), Row?.Number) { Changes = Changes.IsEmpty ? null : Changes };
 
     private static TableRow? RowOf(Domain domain, byte[] table, string name, int number)
     {

@@ -1,3 +1,4 @@
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
 
@@ -54,6 +55,7 @@ internal sealed class CaseReader
 
         // A row of a table teaches the model, which answers slot by slot.
         var subject = SubjectOf(overlay, input.Row is not null && _domain.Terms.SlotClass != 0 ? _domain.Terms.SlotClass : _domain.Terms.SubjectClass);
+        if (!input.Changes.IsEmpty) (overlay, subject) = CaseChanges.Apply(_domain, overlay, subject, input.Changes);
         if (!trusted) RefuseConclusions(overlay);
         return (overlay, subject);
     }

@@ -19,6 +19,9 @@ public static class DomainDiagnosticCodes
     /// <summary>A feature of the model reads a fact that was derived from a protected attribute.</summary>
     public const string FeatureReadsDerivedFromProtected = "RSN0004";
 
+    /// <summary>The manifest lets a protected attribute change on the way to another answer.</summary>
+    public const string ChangeOfProtected = "RSN0005";
+
     /// <summary>The manifest cannot be used.</summary>
     public const string UnusableManifest = "RSN0101";
 
@@ -42,6 +45,9 @@ public static class DomainDiagnosticCodes
 
     /// <summary>The sample case cannot be decided.</summary>
     public const string SampleNotDecided = "RSN0303";
+
+    /// <summary>The manifest lets a property change in a way that has no meaning.</summary>
+    public const string UnusableChange = "RSN0304";
 
     /// <summary>A file of the rule test cases belongs to no case, or a case has nothing to test.</summary>
     public const string IncompleteTestCase = "RSN0401";

@@ -71,7 +71,8 @@ internal sealed class FactFlow
         }
     }
 
-    private static IEnumerable<TriplePattern> WithInner(TriplePattern pattern) =>
+    /// <summary>The pattern and those of the triple terms in it.</summary>
+    internal static IEnumerable<TriplePattern> WithInner(TriplePattern pattern) =>
         pattern.Terms.OfType<TripleTermPattern>().SelectMany(inner => WithInner(inner.Pattern)).Prepend(pattern);
 
     /// <summary>A rule's pattern that reads.</summary>

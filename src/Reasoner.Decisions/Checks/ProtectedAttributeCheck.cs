@@ -53,7 +53,7 @@ public static class ProtectedAttributeCheck
     /// The protected properties, and those that say the same and more: what a sub-property states, the property states too. A
     /// class may be annotated as well; then to be in it is what no rule may read.
     /// </summary>
-    private static List<(Iri Attribute, FactKind Kind, PositionedTriple? Axiom)> Roots(Domain domain)
+    internal static List<(Iri Attribute, FactKind Kind, PositionedTriple? Axiom)> Roots(Domain domain)
     {
         var narrower = domain.Ontology
             .Where(fact => fact.Triple.Predicate == _subPropertyOf && fact.Triple is { Subject: Iri, Object: Iri })

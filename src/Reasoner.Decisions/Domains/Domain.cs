@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
 using Reasoner.Constraints.Solving;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Experts;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
@@ -70,6 +71,9 @@ public sealed class Domain : IDisposable
     /// <summary>The features, compiled.</summary>
     internal FeatureReader Features { get; private init; } = null!;
 
+    /// <summary>The changes that the manifest allows.</summary>
+    internal ChangeCatalogue Changes { get; private set; } = null!;
+
     /// <summary>The ids of terms that every decision uses.</summary>
     internal DomainTerms Terms { get; private init; } = null!;
 
@@ -115,7 +119,7 @@ public sealed class Domain : IDisposable
         var files = new DomainFiles(manifestPath, manifest);
         try
         {
-            return Compile(manifest, files, withModel, cancellation);
+            return WithChanges(Compile(manifest, files, withModel, cancellation));
         }
         catch (Exception problem) when (problem is RdfSyntaxException or CaseFormatException or TableFormatException or UnreadableSourceException)
         {
@@ -185,6 +189,20 @@ public sealed class Domain : IDisposable
             Ontology = ontology,
             ShapeTerms = shapeTerms,
         };
+    }
+
+    private static Domain WithChanges(Domain domain)
+    {
+        try
+        {
+            domain.Changes = ChangeCatalogue.Of(domain);
+            return domain;
+        }
+        catch
+        {
+            domain.Dispose();
+            throw;
+        }
     }
 
     private static string EngineVersion =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Experts;
 using Reasoner.Rdf;
 
@@ -16,7 +17,11 @@ public sealed record DomainManifest
         ReadCommentHandling = JsonCommentHandling.Skip,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter<FeatureKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Converters =
+        {
+            new JsonStringEnumConverter<FeatureKind>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            new JsonStringEnumConverter<ChangeDirection>(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+        },
     });
 
     /// <summary>The schema's address, for editors.</summary>
@@ -80,6 +85,9 @@ public sealed record DomainManifest
 
     /// <summary>The answers that are good for whom they concern. For measuring fairness only.</summary>
     public ImmutableArray<string> Favourable { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Which properties may change on the way to another answer; null where none may.</summary>
+    public CounterfactualSetting? Counterfactuals { get; init; }
 
     /// <summary>What the model reads.</summary>
     public ImmutableArray<FeatureSetting> Features { get; init => field = value.IsDefault ? [] : value; } = [];

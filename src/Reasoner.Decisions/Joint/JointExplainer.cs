@@ -2,17 +2,20 @@ using System.Collections.Immutable;
 using Reasoner.Constraints.Joint;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
+using Reasoner.Rdf;
 
 namespace Reasoner.Decisions;
 
 /// <summary>Puts a joint decision into words: candidates, limits and alternatives, each with the proofs of the facts that state it.</summary>
 internal sealed class JointExplainer
 {
+    private static readonly Iri _orderProperty = new("http://www.w3.org/ns/shacl#order");
     private readonly Domain _domain;
     private readonly JointProblem _problem;
     private readonly JointNames _names;
     private readonly JointWords _words;
     private readonly Explanation _explanation;
+    private readonly int _order;
     private readonly ProofBuilder _proofs;
     private readonly ProofRecorder _recorder;
     private readonly Dictionary<Fact, Told> _told = [];
@@ -22,6 +25,7 @@ internal sealed class JointExplainer
         (_domain, _problem, _explanation) = (domain, problem, explanation);
         _names = new JointNames(domain, materialization.Graph);
         _words = new JointWords(problem, node => _names[node]);
+        _order = materialization.Graph.Terms.Find(_orderProperty);
         _proofs = new ProofBuilder(materialization, domain.RuleNames, cancellation);
         _recorder = new ProofRecorder(rule => ReasonText.LabelOfRule(domain, rule));
     }
@@ -39,11 +43,13 @@ internal sealed class JointExplainer
     public ImmutableArray<SlotAnswer> Answers(IEnumerable<int> chosen)
     {
         var bySlot = chosen.ToLookup(candidate => _problem.Candidates[candidate].Slot);
-        return [.. _problem.Slots.Select((slot, place) => new SlotAnswer(
-            _names.Node(slot.Node),
-            PlaceOf(slot.Node, _domain.Manifest.Slots!.Rows),
-            PlaceOf(slot.Node, _domain.Manifest.Slots!.Columns),
-            [.. bySlot[place].Select(AnswerOf)]))];
+        var (rows, columns) = (_domain.Manifest.Slots!.Rows, _domain.Manifest.Slots.Columns);
+        return [.. _problem.Slots
+            .Select((slot, place) => (Slot: slot.Node, Row: PlaceOf(slot.Node, rows), Column: PlaceOf(slot.Node, columns), Chosen: bySlot[place]))
+            .OrderBy(each => OrderOf(each.Row)).ThenBy(each => OrderOf(each.Column)).ThenBy(each => OrderOf(each.Slot))
+            .Select(each => new SlotAnswer(_names.Node(each.Slot), Node(each.Row), Node(each.Column), [.. each.Chosen.Select(AnswerOf)]))];
+
+        NamedNode? Node(int node) => node == 0 ? null : _names.Node(node);
     }
 
     /// <summary>The record of every candidate. Reasons for are proved for chosen ones, reasons against for all.</summary>
@@ -164,10 +170,17 @@ internal sealed class JointExplainer
         return new AnswerReference(DecisionPipeline.Name(_names.Graph.Terms[answer]), _names[answer]);
     }
 
-    private NamedNode? PlaceOf(int slot, string? property) =>
+    /// <summary>A slot's row or column; 0 where it has none.</summary>
+    private int PlaceOf(int slot, string? property) =>
         property is not null && _names.Graph.Terms.Find(_domain.Manifest.Expand(property)) is var id and not 0
-            ? _names.Graph.ObjectsOf(slot, id).Select(node => _names.Node(node)).OrderBy(node => node.Iri, StringComparer.Ordinal).FirstOrDefault()
-            : null;
+            ? _names.Graph.ObjectsOf(slot, id).OrderBy(OrderOf).FirstOrDefault()
+            : 0;
+
+    /// <summary>Where a node comes when it is shown with others: by its <c>sh:order</c>, then its label, then its IRI.</summary>
+    private (double, string, string) OrderOf(int node) => node == 0 ? default : (
+        _order == 0 ? 0 : _names.Graph.ObjectsOf(node, _order).Select(value => _names.Graph.Terms.ValueOf(value).TryGetDouble(out var number) ? number : 0).FirstOrDefault(),
+        _names[node],
+        DecisionPipeline.Name(_names.Graph.Terms[node]));
 
     private ILookup<int, Fact> ByCandidate(int predicate) => _names.Graph.Match(0, predicate).ToLookup(fact => fact.Subject);
 

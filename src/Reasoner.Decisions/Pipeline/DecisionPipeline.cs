@@ -15,7 +15,7 @@ namespace Reasoner.Decisions;
 /// Takes cases through the stages: represent, propose, validate, decide, think, explain, record. One pipeline serves any
 /// number of threads: what they share is frozen.
 /// </summary>
-public sealed class DecisionPipeline
+public sealed partial class DecisionPipeline
 {
     private readonly Domain _domain;
     private readonly CaseReader _reader;
@@ -173,10 +173,14 @@ public sealed class DecisionPipeline
     }
 
     /// <summary>The model's scores of all candidates, each slot's by its own features.</summary>
-    private JointProposal ProposeJointly(KnowledgeGraph graph, Effort effort) => JointProposal.Of(
+    private JointProposal ProposeJointly(KnowledgeGraph graph, Effort effort) =>
+        ProposeJointly(graph, effort, slot => _domain.Features.Read(graph, slot));
+
+    /// <summary>The model's scores of all candidates, given the features of each slot.</summary>
+    internal JointProposal ProposeJointly(KnowledgeGraph graph, Effort effort, Func<int, FeatureRow> featuresOf) => JointProposal.Of(
         JointProposal.CandidatesOf(graph, _domain.Terms),
         _domain.Terms.Answers,
-        _proposer is null ? null : slot => ScoresOf(_domain.Features.Read(graph, slot), ExpertsFor(effort, 1)));
+        _proposer is null ? null : slot => ScoresOf(featuresOf(slot), ExpertsFor(effort, 1)));
 
     /// <summary>What the facts of a case ask, everything having been derived.</summary>
     /// <exception cref="CaseRefusedException">They make no sense together.</exception>
@@ -235,6 +239,14 @@ public sealed class DecisionPipeline
         return (overlay, subject);
     }
 
+    /// <summary>The asserted facts of a joint decision: the case, and the scores of candidates that rules conclude.</summary>
+    internal (KnowledgeGraph Overlay, int Subject) RestateJointly(CaseInput input, IEnumerable<(Iri Candidate, double Score)> scores, CancellationToken cancellation)
+    {
+        var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
+        if (_proposer is not null) AssertScores(overlay, new JointProposal([.. scores.Select(each => (overlay.Terms.Add(each.Candidate), each.Score))], [], 0));
+        return (overlay, subject);
+    }
+
     /// <summary>The rounds that a decision takes, over verdicts that the caller looks up.</summary>
     internal Thought Think(Effort effort, FeatureRow? row, Func<Scores, Func<int, IReadOnlyCollection<string>>> validate) =>
         _thinking.Run(effort, experts => ScoresOf(row, experts), validate);
@@ -263,9 +275,10 @@ public sealed class DecisionPipeline
         : DecisionStatus.Decided;
 
     /// <summary>The model's scores of a feature row, the manifest's where the model knows none.</summary>
-    internal Scores ScoresOf(FeatureRow? row, int experts)
+    internal Scores ScoresOf(FeatureRow? row, int experts) => ScoresOf(row is not null && _proposer is not null ? _proposer.Propose(row, experts) : null);
+
+    private Scores ScoresOf(Proposal? proposal)
     {
-        var proposal = row is not null && _proposer is not null ? _proposer.Propose(row, experts) : null;
         var scores = _domain.Answers.Select((answer, i) =>
             i == _domain.Terms.Fallback ? _domain.Manifest.Fallback!.Score
             : proposal is null ? 1.0 / _domain.Answers.Length

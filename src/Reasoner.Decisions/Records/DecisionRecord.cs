@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Reasoner.Decisions.Counterfactuals;
 
 namespace Reasoner.Decisions;
 
@@ -67,6 +68,10 @@ public sealed record DecisionRecord
 
     /// <summary>The case as it was given: what a checker or a replay starts from.</summary>
     public required CaseRecord Case { get; init; }
+
+    /// <summary>What would have led to another answer; null where nobody asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CounterfactualRecord? Counterfactuals { get; init; }
 
     /// <summary>How long each stage took.</summary>
     public required TimingRecord Timings { get; init; }
@@ -220,7 +225,12 @@ public sealed record VersionRecord(string Engine, string Rules, string Ontology,
 /// <param name="Name">The document that its facts name as their source.</param>
 /// <param name="Text">The text, exactly; for a row of a table the header line and the row's line.</param>
 /// <param name="Row">The row's number in its table; null for other cases.</param>
-public sealed record CaseRecord(string MediaType, string Name, string Text, int? Row);
+public sealed record CaseRecord(string MediaType, string Name, string Text, int? Row)
+{
+    /// <summary>What was replaced in the case before it was decided; null for a case that was decided as it was given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<CaseChange>? Changes { get; init; }
+}
 
 /// <summary>Microseconds that each stage took.</summary>
 public sealed record TimingRecord(double RepresentUs, double ProposeUs, double ValidateUs, double DecideUs, double ExplainUs);

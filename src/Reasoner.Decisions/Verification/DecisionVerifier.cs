@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
@@ -30,13 +31,20 @@ public sealed class DecisionVerifier
         if (problems.Count > 0) return problems;
         try
         {
-            return [.. new Run(this, record, cancellation).Problems()];
+            return _domain.Manifest.Slots is { } slots
+                ? [.. new JointVerification(_domain, _pipeline, slots, record, cancellation).Problems()]
+                : [.. new Run(this, record, cancellation).Problems(), .. CheckCounterfactuals(record, cancellation)];
         }
         catch (Exception exception) when (exception is CaseRefusedException or CaseFormatException or RdfSyntaxException or CaseTooLargeException or TableFormatException)
         {
             return [$"The record's case cannot be read: {exception.Message}"];
         }
     }
+
+    private IEnumerable<string> CheckCounterfactuals(DecisionRecord record, CancellationToken cancellation) => record.Counterfactuals is null
+        ? []
+        : new CounterfactualCheck(_domain, changed => Verify(changed, cancellation))
+            .Problems(record, () => _pipeline.Read(CaseInput.Of(record.Case, _domain), cancellation));
 
     private IEnumerable<string> CheckVersions(DecisionRecord record)
     {
@@ -67,7 +75,6 @@ public sealed class DecisionVerifier
         private readonly KnowledgeGraph _facts;
         private readonly Iri _subject;
         private readonly ProofChecker _checker;
-        private readonly List<ProofNode> _cited = [];
 
         public Run(DecisionVerifier verifier, DecisionRecord record, CancellationToken cancellation)
         {
@@ -160,6 +167,7 @@ public sealed class DecisionVerifier
                 yield break;
             }
 
+            var reasons = new ReasonCheck(_domain, _checker, proofs, _domain.LabelOf);
             foreach (var candidate in _record.Candidates)
             {
                 if (candidate.Verdict == Verdict.NotTried)
@@ -168,51 +176,12 @@ public sealed class DecisionVerifier
                     continue;
                 }
 
-                foreach (var each in CheckReasons(
-                    candidate,
-                    CoreVocabulary.Violates,
-                    [.. candidate.Violations.Select(v => new Reason(v.Constraint, v.Label, v.Code, v.Because, v.Source, v.Proof))],
-                    proofs))
-                    yield return each;
-                foreach (var each in CheckReasons(
-                    candidate,
-                    CoreVocabulary.SupportedBy,
-                    [.. candidate.Supports.Select(s => new Reason(s.Reason, s.Label, s.Code, s.Because, s.Source, s.Proof))],
-                    proofs))
-                    yield return each;
+                foreach (var each in reasons.OfViolations(candidate).Concat(reasons.OfSupports(candidate))) yield return each;
                 if (candidate.Verdict != Verdict.NotTried && candidate.Verdict != (candidate.Violations.IsEmpty ? Verdict.Accepted : Verdict.Rejected))
                     yield return $"The verdict on {candidate.Answer.Label} does not follow from its violations.";
             }
 
-            foreach (var (name, step) in _record.Proofs)
-                if (step.Rule is not null && step.Label != ReasonText.LabelOfRule(_domain, step.Rule)) yield return $"Step {name}: the rule {step.Rule} has another label.";
-            if (!_record.Labels.SequenceEqual(TermLabels.Of(_domain, _cited.SelectMany(proof => proof.Nodes))))
-                yield return "The labels are not those of the ontology.";
-            foreach (var name in proofs.Unused(_cited)) yield return $"Step {name} belongs to no reason.";
-        }
-
-        /// <summary>The reasons listed are exactly those that follow, each with a proof that stands.</summary>
-        private IEnumerable<string> CheckReasons(CandidateRecord candidate, Iri relation, ImmutableArray<Reason> reasons, RecordedProofs proofs)
-        {
-            var follow = _checker.Follows(new Iri(candidate.Candidate), relation, null).Select(triple => DecisionPipeline.Name(triple.Object)).Order(StringComparer.Ordinal);
-            if (!follow.SequenceEqual(reasons.Select(reason => reason.Iri).Order(StringComparer.Ordinal)))
-                yield return $"What is {CoreVocabulary.LocalName(relation.Value)} of {candidate.Answer.Label} is not exactly what follows from the rules.";
-            foreach (var reason in reasons)
-            {
-                if (reason.Proof is null || proofs.Find(reason.Proof) is not { } proof)
-                {
-                    yield return $"{reason.Iri} of {candidate.Answer.Label} has no proof. Decide with full explanation to get one.";
-                    continue;
-                }
-
-                _cited.Add(proof);
-                if (proof.Fact.Subject != new Iri(candidate.Candidate) || proof.Fact.Predicate != relation || DecisionPipeline.Name(proof.Fact.Object) != reason.Iri)
-                    yield return $"{reason.Proof} proves {proof.Fact}, not {reason.Iri} of {candidate.Answer.Label}.";
-                else if (_checker.Check(proof) is { } refusal)
-                    yield return $"{reason.Proof}: {refusal}";
-                else if ((reason.Code, reason.Because!, reason.Source) != ReasonText.Of(_domain, proof) || reason.Label != _domain.LabelOf(proof.Fact.Object))
-                    yield return $"The words of {reason.Iri} are not those of its rule.";
-            }
+            foreach (var each in reasons.OfSteps(_record, _domain.GivenLabelOf)) yield return each;
         }
 
         private IEnumerable<string> CheckOutcome()
@@ -228,7 +197,5 @@ public sealed class DecisionVerifier
             if (!_record.Conflict.SequenceEqual(conflict.Select(id => DecisionPipeline.Name(_facts.Terms[id])).Order(StringComparer.Ordinal)))
                 yield return "The conflict is not the smallest set of constraints that rejects every candidate.";
         }
-
-        private sealed record Reason(string Iri, string Label, string? Code, string? Because, string? Source, string? Proof);
     }
 }

@@ -40,6 +40,7 @@ internal sealed class HtmlReport
         Outcome();
         PrincipalReasons();
         Candidates();
+        Counterfactuals();
         Proofs();
         Thinking();
         Case();
@@ -65,9 +66,10 @@ internal sealed class HtmlReport
         _html.Close().Line();
     }
 
-    private static IEnumerable<(string Id, string Title)> Contents() =>
+    private IEnumerable<(string Id, string Title)> Contents() =>
     [
-        ("reasons", "Reasons"), ("candidates", "Candidates"), ("proofs", "Proofs"), ("thinking", "Experts"),
+        ("reasons", "Reasons"), ("candidates", "Candidates"), .. _record.Counterfactuals is null ? [] : new[] { ("counterfactuals", "Another answer") },
+        ("proofs", "Proofs"), ("thinking", "Experts"),
         ("case", "Case"), ("versions", "Versions"), ("about", "How to contest"),
     ];
 
@@ -208,6 +210,37 @@ internal sealed class HtmlReport
         if (any) _html.Close().Line();
     }
 
+    private void Counterfactuals()
+    {
+        if (_record.Counterfactuals is not { } found) return;
+        _page.OpenSection("counterfactuals", Wording.CounterfactualsTitle);
+        _html.Element("p", Wording.Counterfactuals(found)).Line();
+        var alternatives = found.Alternatives.OrEmpty();
+        for (var i = 0; i < alternatives.Length; i++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            var alternative = alternatives[i];
+            _html.Open("section", ("class", "candidate")).Line();
+            _html.Element("h3", $"{Wording.Number(i + 1)}. {alternative.Text}").Line();
+            _html.Open("table", ("class", "changes")).Line();
+            _html.Element("caption", Wording.Alternative(alternative)).Line();
+            _page.HeaderRow(("Property", null), ("From", null), ("To", null), ("Cost", "number"));
+            _html.Open("tbody").Line();
+            foreach (var change in alternative.Changes.OrEmpty())
+            {
+                _html.Open("tr").Element("th", change.Label, ("scope", "row"), ("title", change.Path));
+                _html.Element("td", change.FromLabel ?? Wording.NoValue, ("title", change.From)).Element("td", change.ToLabel, ("title", change.To));
+                _html.Element("td", Wording.Cost(change.Cost), ("class", "number")).Close().Line();
+            }
+
+            _html.Close().Close().Line();
+            _html.Close().Line();
+        }
+
+        if (!alternatives.IsEmpty) _html.Element("p", Wording.AlternativesAreDecided, ("class", "note")).Line();
+        _html.Close().Line();
+    }
+
     private void Proofs()
     {
         _page.OpenSection("proofs", "Proofs");
@@ -252,6 +285,7 @@ internal sealed class HtmlReport
         _page.Entry("Document", given.Name, code: true);
         _page.Entry("Media type", given.MediaType);
         if (given.Row is { } row) _page.Entry("Row", Wording.Number(row));
+        foreach (var change in (given.Changes ?? []).OrEmpty()) _page.Entry("Changed", Wording.Change(change), code: true);
         _html.Close().Line();
         _html.Open("pre", ("tabindex", "0"), ("role", "region"), ("aria-label", "The text of the case"));
         _html.Element("code", given.Text).Close().Line();

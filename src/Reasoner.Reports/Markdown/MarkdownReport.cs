@@ -31,6 +31,7 @@ internal sealed class MarkdownReport
         Outcome();
         PrincipalReasons();
         Candidates();
+        Counterfactuals();
         Proofs();
         Thinking();
         Case();
@@ -124,6 +125,24 @@ internal sealed class MarkdownReport
         return string.Join("; ", [Escape(reason.Label), .. citations, .. proof]);
     }
 
+    private void Counterfactuals()
+    {
+        if (_record.Counterfactuals is not { } found) return;
+        Heading(2, Wording.CounterfactualsTitle);
+        Paragraph(Wording.Counterfactuals(found));
+        var alternatives = found.Alternatives.OrEmpty();
+        for (var i = 0; i < alternatives.Length; i++)
+        {
+            Heading(3, $"{Wording.Number(i + 1)}. {alternatives[i].Text}");
+            Paragraph(Wording.Alternative(alternatives[i]) + ":");
+            Table(
+                ["Property", "From", "To", "Cost"],
+                alternatives[i].Changes.OrEmpty().Select(change => (string[])[change.Label, change.FromLabel ?? Wording.NoValue, change.ToLabel, Wording.Cost(change.Cost)]));
+        }
+
+        if (!alternatives.IsEmpty) Paragraph(Wording.AlternativesAreDecided);
+    }
+
     private void Proofs()
     {
         Heading(2, "Proofs");
@@ -179,6 +198,7 @@ internal sealed class MarkdownReport
         Heading(2, "The case as it was given");
         var given = _record.Case;
         Paragraph($"{given.Name}, {given.MediaType}{(given.Row is { } row ? $", row {Wording.Number(row)}" : "")}:");
+        foreach (var change in (given.Changes ?? []).OrEmpty()) Paragraph($"Changed: {Wording.Change(change)}");
         Line(MarkdownText.Fenced(given.Text));
         Line();
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Reasoner.Decisions;
+using Reasoner.Decisions.Counterfactuals;
 
 namespace Reasoner.Reports;
 
@@ -15,6 +16,14 @@ internal static class Wording
 
     public const string VersionsIntroduction =
         "The decision depends on these and on nothing else but the case. Each is a SHA-256 hash of the content, except the engine's version.";
+
+    public const string CounterfactualsTitle = "What would have led to another answer";
+
+    public const string AlternativesAreDecided =
+        "Each of these was decided like any case, with proofs of its own; the decision record holds them. The policy says what may change and at what cost; "
+        + "what is not listed there, such as anything protected, is never changed. It is no promise: a new request is decided by the rules and facts of its day.";
+
+    public const string NoValue = "not stated";
 
     public const string AboutTitle = "About this report, and how to contest the decision";
 
@@ -99,6 +108,15 @@ internal static class Wording
     public static string Thinking(ThinkingRecord thinking) =>
         $"Effort {thinking.Effort}: {Count(thinking.Rounds, "round")} of proposing and validating, "
         + $"{Count(thinking.CandidatesTried, "candidate")} validated, {Count(thinking.ExpertsRun, "expert")} run.";
+
+    public static string Counterfactuals(CounterfactualRecord found) => $"For the answer “{found.Want.Label}”: {CounterfactualWords.Outcome(found)}";
+
+    public static string Alternative(AlternativeRecord alternative) =>
+        $"{alternative.Answer.Label} with a confidence of {Percent(alternative.Confidence)}, at the cost {Cost(alternative.Cost)}";
+
+    public static string Cost(decimal cost) => cost.ToString("0.##########", CultureInfo.InvariantCulture);
+
+    public static string Change(CaseChange change) => $"{change.Path}: {change.From ?? NoValue} → {change.To}";
 
     public static string Cut(ProofTree tree) =>
         $"{LeftOut(tree.LeftOut)} left out here, to keep this report readable; the decision record has all of them.";

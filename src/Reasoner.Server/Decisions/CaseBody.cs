@@ -16,7 +16,7 @@ internal static class CaseBody
     public static async Task<CaseInput> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
     {
         var mediaType = RequireMediaType(request, CaseInput.Json, CaseInput.Turtle);
-        var body = await ReadBytesAsync(request, maxBytes, cancellation);
+        var body = await ReadBytesAsync(request, maxBytes, "A case", cancellation);
         return mediaType == CaseInput.Turtle ? CaseInput.OfTurtle(body, Name) : CaseInput.OfJson(body, Name);
     }
 
@@ -41,9 +41,11 @@ internal static class CaseBody
         throw ProblemKind.UnsupportedMediaType.Refuse($"{problem}; taken are: {string.Join(", ", taken!)}.");
     }
 
-    private static async Task<byte[]> ReadBytesAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
+    /// <summary>Reads a body whole.</summary>
+    /// <exception cref="ProblemException">It is too large; what it is says the problem.</exception>
+    public static async Task<byte[]> ReadBytesAsync(HttpRequest request, int maxBytes, string what, CancellationToken cancellation)
     {
-        if (request.ContentLength > maxBytes) throw TooLarge(maxBytes);
+        if (request.ContentLength > maxBytes) throw TooLarge(what, maxBytes);
         var reader = request.BodyReader;
         while (true)
         {
@@ -52,7 +54,7 @@ internal static class CaseBody
             if (buffer.Length > maxBytes)
             {
                 reader.AdvanceTo(buffer.End);
-                throw TooLarge(maxBytes);
+                throw TooLarge(what, maxBytes);
             }
 
             if (read.IsCompleted)
@@ -66,6 +68,6 @@ internal static class CaseBody
         }
     }
 
-    private static ProblemException TooLarge(int maxBytes) =>
-        ProblemKind.TooLarge.Refuse($"A case may have at most {maxBytes} bytes. Leave out what the domain does not ask for, or split the case.");
+    private static ProblemException TooLarge(string what, int maxBytes) =>
+        ProblemKind.TooLarge.Refuse($"{what} may have at most {maxBytes} bytes. Leave out what the domain does not ask for, or split the case.");
 }

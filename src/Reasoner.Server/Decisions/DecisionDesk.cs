@@ -28,12 +28,17 @@ internal sealed class DecisionDesk(ServerOptions options, IDecisionStore store, 
 
     /// <summary>Decides a case and keeps nothing.</summary>
     /// <exception cref="ProblemException">Too many decisions wait already.</exception>
-    public async ValueTask<DecisionRecord> ComputeAsync(
-        DecisionPipeline pipeline, CaseInput input, DecisionOptions choice, CancellationToken cancellation)
+    public ValueTask<DecisionRecord> ComputeAsync(
+        DecisionPipeline pipeline, CaseInput input, DecisionOptions choice, CancellationToken cancellation) =>
+        InTurnAsync(() => pipeline.Decide(input, choice, cancellation), cancellation);
+
+    /// <summary>Does what takes as much of the machine as a decision when it is its turn.</summary>
+    /// <exception cref="ProblemException">Too many wait already.</exception>
+    public async ValueTask<T> InTurnAsync<T>(Func<T> work, CancellationToken cancellation)
     {
         using var turn = await _turns.AcquireAsync(1, cancellation);
         if (!turn.IsAcquired) throw ProblemKind.Busy.Refuse("Too many decisions wait for their turn; try again in a moment.");
-        return pipeline.Decide(input, choice, cancellation);
+        return work();
     }
 
     public void Dispose() => _turns.Dispose();

@@ -9,7 +9,8 @@ internal static class DecisionQuery
 {
     public const string Explain = "explain";
     public const string Effort = "effort";
-    private static readonly string[] _names = [Explain, Effort];
+    public const string Why = "why";
+    private static readonly string[] _names = [Explain, Effort, Why];
 
     /// <summary>The options that a query chooses.</summary>
     /// <exception cref="ProblemException">It holds an unknown name or value.</exception>
@@ -23,10 +24,11 @@ internal static class DecisionQuery
         {
             Explanation = Choose(query, Explain, DecisionOptions.Default.Explanation, errors),
             Effort = Choose(query, Effort, DecisionOptions.Default.Effort, errors),
+            Why = [.. query.TryGetValue(Why, out var slots) ? slots.OfType<string>() : []],
         };
         return errors.Count == 0
             ? options
-            : throw ProblemKind.UnknownQuery.Refuse("Write ?explain=none|summary|full and ?effort=low|medium|high, each once at most.", errors);
+            : throw ProblemKind.UnknownQuery.Refuse("Write ?explain=none|summary|full and ?effort=low|medium|high, each once at most, and ?why= with a slot to explain.", errors);
     }
 
     /// <summary>The values of a choice as queries write them.</summary>

@@ -46,6 +46,12 @@ internal static class ApiDocument
                 foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.Name == "domain") ?? []) parameter.Example = example.Domain;
             }
 
+            if (metadata.OfType<QuestionDescription>().Any())
+            {
+                var question = await context.GetOrCreateSchemaAsync(typeof(CounterfactualRequest), cancellationToken: cancellation);
+                operation.RequestBody = Question(question, ExampleCase.Of(context.ApplicationServices.GetRequiredService<DomainHost>()));
+            }
+
             if (metadata.OfType<RefusalDescription>().LastOrDefault() is not { } refusals) return;
             var schema = await context.GetOrCreateSchemaAsync(typeof(Problem), cancellationToken: cancellation);
             context.Document!.AddComponent(nameof(Problem), schema);
@@ -107,6 +113,16 @@ internal static class ApiDocument
                 },
             },
         };
+
+    private static OpenApiRequestBody Question(OpenApiSchema schema, ExampleCase example) => new()
+    {
+        Required = true,
+        Description = "The wanted answer, and how far to look for it.",
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [CaseInput.Json] = new OpenApiMediaType { Schema = schema, Example = new JsonObject { ["want"] = example.Answer, ["max"] = 3 } },
+        },
+    };
 
     private static OpenApiResponse Refusal(ProblemKind[] kinds, OpenApiSchemaReference schema) => new()
     {

@@ -25,6 +25,9 @@ internal static class EndpointDescriptions
 /// <param name="IsBatch">Whether it is a batch of cases, not one case.</param>
 internal sealed record BodyDescription(bool IsBatch);
 
+/// <summary>The endpoint's body is a question about a decision.</summary>
+internal sealed record QuestionDescription;
+
 /// <summary>The kinds of problems that an endpoint answers with.</summary>
 /// <param name="Kinds">The kinds.</param>
 internal sealed record RefusalDescription(ImmutableArray<ProblemKind> Kinds);

@@ -36,6 +36,10 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
 
     public static ProblemKind CaseRefused { get; } = new("case-refused", 422, "The case cannot be decided as it is");
 
+    public static ProblemKind UnknownAnswer { get; } = new("unknown-answer", 422, "The domain has no such answer");
+
+    public static ProblemKind NothingMayChange { get; } = new("nothing-may-change", 422, "The domain lets nothing of a case change");
+
     public static ProblemKind KeyReused { get; } = new("key-reused", 422, "The idempotency key was used for another request");
 
     public static ProblemKind LimitReached { get; } = new("limit-reached", 422, "The decision reached a limit of its domain");
@@ -43,6 +47,8 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
     public static ProblemKind Unexpected { get; } = new("unexpected", 500, "The service failed");
 
     public static ProblemKind DomainUnavailable { get; } = new("domain-unavailable", 503, "The domain cannot be loaded");
+
+    public static ProblemKind SolverFailed { get; } = new("solver-failed", 503, "The constraint solver gave no answer");
 
     public static ProblemKind Busy { get; } = new("busy", 503, "The service is busy");
 

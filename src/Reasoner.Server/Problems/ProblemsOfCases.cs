@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Reasoner.Constraints.Solving;
 using Reasoner.Decisions;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
@@ -18,6 +20,9 @@ internal static class ProblemsOfCases
         RdfSyntaxException syntax => ProblemKind.MalformedCase.Of(syntax.Message, [At(syntax.Position, "", syntax.Problem)]),
         CaseTooLargeException tooLarge => ProblemKind.TooLarge.Of(tooLarge.Message),
         CaseRefusedException refused => ProblemKind.CaseRefused.Of(refused.Summary, refused.Problems.Select(Of)),
+        UnknownAnswerException answer => ProblemKind.UnknownAnswer.Of(answer.Message, answer.Known.Select(known => new ProblemError { About = known, Message = "is an answer of the domain" })),
+        NothingMayChangeException nothing => ProblemKind.NothingMayChange.Of(nothing.Message),
+        SolverException solver => ProblemKind.SolverFailed.Of(solver.Message),
         EvaluationLimitException limit => ProblemKind.LimitReached.Of(limit.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge => ProblemKind.TooLarge.Of(tooLarge.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } slow => ProblemKind.SlowRequest.Of(slow.Message),

@@ -25,7 +25,9 @@ internal static class ReplayEndpoints
         return Results.Json(Replay.Compare(record, again), ServerJson.Indented);
     }
 
-    private static void RequireVersions(VersionRecord recorded, VersionRecord deployed)
+    /// <summary>Makes sure that what a decision was made on is what is deployed.</summary>
+    /// <exception cref="ProblemException">It is not.</exception>
+    public static void RequireVersions(VersionRecord recorded, VersionRecord deployed)
     {
         if (recorded == deployed) return;
         (string Name, string? Recorded, string? Deployed)[] versions =
@@ -34,7 +36,7 @@ internal static class ReplayEndpoints
             ("shapes", recorded.Shapes, deployed.Shapes), ("data", recorded.Data, deployed.Data), ("model", recorded.Model, deployed.Model),
         ];
         throw ProblemKind.OtherVersions.Refuse(
-            "What the decision depends on has changed since; deploy the recorded versions to replay it.",
+            "What the decision depends on has changed since; deploy the recorded versions to decide it again.",
             versions.Where(version => version.Recorded != version.Deployed).Select(version => new ProblemError
             {
                 About = version.Name,

@@ -94,7 +94,7 @@ public sealed class ConflictTests
         var conflict = await MinimalConflict.FindAsync(
             Solvers.Of(host), model, [new ConstraintGroup(1, one), new ConstraintGroup(2, other)], options with { DeterministicLimit = 0.01 });
         Assert.Equal(ConflictOutcome.Reduced, conflict.Outcome);
-        Assert.Equal([1, 2], conflict.Groups);
+        Assert.Equal([1, 2], conflict.Groups.ToArray());
     }
 
     [Theory, MemberData(nameof(Hosts))]

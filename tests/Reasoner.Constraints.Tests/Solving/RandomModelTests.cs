@@ -76,7 +76,7 @@ public sealed class RandomModelTests
         var answer = await Solvers.Of(host).SolveLexicographicallyAsync(
             model, [new CpObjective(new CpSum()), new CpObjective(new CpSum())], options with { DeterministicLimit = 0.01 });
         Assert.False(answer.IsOptimal);
-        Assert.Equal([false, false], answer.Proven);
+        Assert.Equal([false, false], answer.Proven.ToArray());
         Assert.Equal(CpStatus.Unknown, answer.Solution.Status);
     }
 

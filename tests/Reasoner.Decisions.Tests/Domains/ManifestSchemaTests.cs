@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Experts;
 using Reasoner.Testing;
 
@@ -23,6 +24,9 @@ public class ManifestSchemaTests
         { typeof(FallbackSetting), "fallback" },
         { typeof(FeatureSetting), "features" },
         { typeof(ModelSetting), "model" },
+        { typeof(CounterfactualSetting), "counterfactuals" },
+        { typeof(ChangeSetting), "counterfactuals/changes" },
+        { typeof(ValueSetting), "counterfactuals/changes/to" },
     };
 
     [Theory]
@@ -49,6 +53,11 @@ public class ManifestSchemaTests
             if (manifest[name] is JsonObject part) Fits(part, SchemaOf(name));
         foreach (var name in new[] { "segments", "features" })
             foreach (var part in manifest[name]?.AsArray() ?? []) Fits(part!.AsObject(), SchemaOf(name));
+        foreach (var change in manifest["counterfactuals"]!["changes"]!.AsArray())
+        {
+            Fits(change!.AsObject(), SchemaOf("counterfactuals/changes"));
+            foreach (var value in change["to"]?.AsArray() ?? []) Fits(value!.AsObject(), SchemaOf("counterfactuals/changes/to"));
+        }
     }
 
     private static void Fits(JsonObject part, JsonObject schema)
@@ -59,8 +68,13 @@ public class ManifestSchemaTests
 
     private static JsonObject SchemaOf(string name)
     {
-        if (name.Length == 0) return Schema;
-        var part = Schema["properties"]![name]!.AsObject();
-        return part["items"]?.AsObject() ?? part;
+        var part = Schema;
+        foreach (var step in name.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            part = part["properties"]![step]!.AsObject();
+            part = part["items"]?.AsObject() ?? part;
+        }
+
+        return part;
     }
 }
