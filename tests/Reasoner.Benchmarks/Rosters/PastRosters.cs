@@ -33,7 +33,7 @@ internal static class PastRosters
     /// <summary>A shift's name in the domain; the number after the last one is a free day.</summary>
     public static string ShiftName(RosterInstance instance, int shift) => shift == instance.Off ? "Off" : instance.Shifts[shift].Name;
 
-    private static string[] Cells(RosterInstance instance, Roster roster, int period, int number, int day)
+    private static string[] Cells(RosterInstance instance, WardRoster roster, int period, int number, int day)
     {
         var nurse = instance.Nurses[number];
         return
