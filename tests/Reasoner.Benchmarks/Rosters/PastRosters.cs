@@ -6,7 +6,7 @@ namespace Reasoner.Benchmarks;
 internal static class PastRosters
 {
     private const string Header =
-        "period,nurse,day,grade,contract_share,experience_years,competence,tendency,exempt_from,free_weekday,last_shift,run_before,weekends_before,leave_before,leave,leave_next,wished,strength,sex,birth_year,assigned";
+        "period,nurse,day,grade,contract_share,experience_years,competence,tendency,exempt_from,free_weekday,last_shift,run_before,weekends_before,leave_before,leave,leave_next,leave_kind,wished,strength,sex,birth_year,assigned";
 
     private static readonly string[] _weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
@@ -33,7 +33,7 @@ internal static class PastRosters
     /// <summary>A shift's name in the domain; the number after the last one is a free day.</summary>
     public static string ShiftName(RosterInstance instance, int shift) => shift == instance.Off ? "Off" : instance.Shifts[shift].Name;
 
-    private static string[] Cells(RosterInstance instance, Roster roster, int period, int number, int day)
+    private static string[] Cells(RosterInstance instance, WardRoster roster, int period, int number, int day)
     {
         var nurse = instance.Nurses[number];
         return
@@ -54,6 +54,7 @@ internal static class PastRosters
             Leave(day - 1),
             Leave(day),
             Leave(day + 1),
+            Leave(day - 1).Length + Leave(day).Length + Leave(day + 1).Length > 0 ? "AnnualLeave" : "",
             nurse.Wish[day] < 0 ? "" : ShiftName(instance, nurse.Wish[day]),
             nurse.Wish[day] < 0 ? "" : nurse.IsStrongWish[day] ? "Strong" : "Mild",
             nurse.Sex,

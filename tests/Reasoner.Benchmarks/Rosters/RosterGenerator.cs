@@ -60,7 +60,7 @@ internal sealed class RosterGenerator
     }
 
     /// <summary>So many periods of the ward, one after the other, each with the roster that was made of it.</summary>
-    public IEnumerable<(RosterInstance Instance, Roster Roster)> Past(int periods)
+    public IEnumerable<(RosterInstance Instance, WardRoster Roster)> Past(int periods)
     {
         for (var period = 0; period < periods; period++)
         {
@@ -81,7 +81,7 @@ internal sealed class RosterGenerator
         }
     }
 
-    private static RosterCover Within(RosterCover cover, Roster roster, int slack)
+    private static RosterCover Within(RosterCover cover, WardRoster roster, int slack)
     {
         var staff = roster.Staff(cover.Day, cover.Shift);
         return cover with

@@ -10,9 +10,9 @@ internal sealed class RosterHeuristic(RosterInstance instance, RosterRandom rand
     private static readonly int[] _order = [2, 1, 0];
 
     /// <summary>A roster that breaks no rule about a nurse, and falls short of the cover where the planner finds nobody.</summary>
-    public Roster Make()
+    public WardRoster Make()
     {
-        var roster = new Roster(instance);
+        var roster = new WardRoster(instance);
         for (var day = 0; day < instance.Days; day++)
         {
             foreach (var shift in _order)
@@ -39,7 +39,7 @@ internal sealed class RosterHeuristic(RosterInstance instance, RosterRandom rand
 
     private RosterCover? CoverOf(int day, int shift) => instance.Cover.FirstOrDefault(cover => cover.Day == day && cover.Shift == shift);
 
-    private bool Add(Roster roster, int day, int shift, Func<RosterNurse, bool> suits)
+    private bool Add(WardRoster roster, int day, int shift, Func<RosterNurse, bool> suits)
     {
         var best = -1;
         var most = double.NegativeInfinity;
@@ -56,7 +56,7 @@ internal sealed class RosterHeuristic(RosterInstance instance, RosterRandom rand
     }
 
     /// <summary>How well a shift suits a nurse: wishes and tendencies, rows of equal shifts, the hours still to work.</summary>
-    private double Score(Roster roster, int number, int day, int shift)
+    private double Score(WardRoster roster, int number, int day, int shift)
     {
         var nurse = instance.Nurses[number];
         var score = nurse.Preference(day, shift, instance.Off) / 1.5;
@@ -74,7 +74,7 @@ internal sealed class RosterHeuristic(RosterInstance instance, RosterRandom rand
         return score + random.Noise(0.8);
     }
 
-    private void FillContracts(Roster roster)
+    private void FillContracts(WardRoster roster)
     {
         for (var nurse = 0; nurse < instance.Nurses.Count; nurse++)
         {
@@ -86,7 +86,7 @@ internal sealed class RosterHeuristic(RosterInstance instance, RosterRandom rand
         }
     }
 
-    private bool FillBest(Roster roster, int nurse)
+    private bool FillBest(WardRoster roster, int nurse)
     {
         var best = (Day: -1, Shift: -1);
         var most = double.NegativeInfinity;
@@ -105,7 +105,7 @@ internal sealed class RosterHeuristic(RosterInstance instance, RosterRandom rand
         return best.Day >= 0;
     }
 
-    private void FillTrainees(Roster roster)
+    private void FillTrainees(WardRoster roster)
     {
         for (var nurse = 0; nurse < instance.Nurses.Count; nurse++)
         {

@@ -1,13 +1,13 @@
 namespace Reasoner.Benchmarks;
 
 /// <summary>A roster in the making: which shift each nurse works on each day. It never breaks a rule about one nurse.</summary>
-internal sealed class Roster
+internal sealed class WardRoster
 {
     private readonly RosterInstance _instance;
     private readonly int[][] _shifts;
 
     /// <summary>A roster in which everybody is free.</summary>
-    public Roster(RosterInstance instance)
+    public WardRoster(RosterInstance instance)
     {
         _instance = instance;
         _shifts = [.. instance.Nurses.Select(_ => Enumerable.Repeat(instance.Off, instance.Days).ToArray())];
