@@ -41,7 +41,12 @@ public sealed class CounterfactualSearch
         {
             return new CounterfactualRecord
             {
-                Want = ReasonText.AnswerOf(_domain, want), Status = CounterfactualStatus.Already, Complete = true, Points = 0, Tried = 0, Alternatives = [],
+                Want = ReasonText.AnswerOf(_domain, want),
+                Status = CounterfactualStatus.Already,
+                Complete = true,
+                Points = 0,
+                Tried = 0,
+                Alternatives = [],
             };
         }
 
