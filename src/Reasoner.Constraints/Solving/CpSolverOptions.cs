@@ -27,8 +27,11 @@ public sealed record CpSolverOptions
     /// <summary>Whether the model is simplified before the search.</summary>
     public bool Presolve { get; init; } = true;
 
-    /// <summary>How much of the model also becomes a linear relaxation: 0 none, 1 what is linear, 2 Boolean constraints too.</summary>
-    public int LinearizationLevel { get; init; } = 1;
+    /// <summary>
+    /// How much of the model also becomes a linear relaxation: 0 none, 1 what is linear, 2 Boolean constraints too. With 0,
+    /// large rosters that can be met are solved fastest, and those that ask for more than there is are not refuted in any time.
+    /// </summary>
+    public int LinearizationLevel { get; init; } = 2;
 
     /// <summary>How hard symmetries are looked for: 0 not at all, up to 4.</summary>
     public int SymmetryLevel { get; init; } = 2;

@@ -5,13 +5,14 @@ namespace Reasoner.Benchmarks;
 /// <summary>A seeded roster: people, days, three shifts; the kind of model that a decision of several slots becomes.</summary>
 /// <param name="People">How many people.</param>
 /// <param name="Days">How many days.</param>
-internal sealed record Roster(int People, int Days)
+/// <param name="IsShort">Whether more is demanded than all people together may work, so that no roster exists.</param>
+internal sealed record Roster(int People, int Days, bool IsShort = false)
 {
     private const int Shifts = 3;
 
-    public static readonly IReadOnlyList<Roster> All = [new(10, 7), new(20, 14), new(50, 28)];
+    public static readonly IReadOnlyList<Roster> All = [new(10, 7), new(20, 14), new(50, 28), new(10, 7, IsShort: true), new(20, 14, IsShort: true)];
 
-    public string Name => $"{People}x{Days}";
+    public string Name => $"{People}x{Days}{(IsShort ? "-short" : "")}";
 
     /// <summary>
     /// One shift a day at most, no late before early and no night before early or late, at most five shifts in seven days, a
@@ -54,7 +55,8 @@ internal sealed record Roster(int People, int Days)
             {
                 var cover = new CpSum();
                 for (var person = 0; person < People; person++) cover.Add(works[person, day, shift]);
-                model.AddLinear(cover, People / 6, People / 3);
+                // A person works five days of seven: People * 5 / 7 a day is what there is.
+                model.AddLinear(cover, IsShort ? People / 4 + 1 : People / 6, People / 3);
             }
         }
 

@@ -12,11 +12,8 @@ internal static class SolverBenchmark
     private static readonly (string Name, CpSolverOptions Options)[] Variants =
     [
         ("defaults", Base),
-        ("presolve on", Base with { Presolve = true }),
-        ("presolve off", Base with { Presolve = false }),
         ("linearization 0", Base with { LinearizationLevel = 0 }),
         ("linearization 1", Base with { LinearizationLevel = 1 }),
-        ("linearization 2", Base with { LinearizationLevel = 2 }),
         ("presolve off, linearization 0", Base with { Presolve = false, LinearizationLevel = 0 }),
         ("presolve off, linearization 1", Base with { Presolve = false, LinearizationLevel = 1 }),
         ("presolve off, linearization 2", Base with { Presolve = false, LinearizationLevel = 2 }),
@@ -26,10 +23,19 @@ internal static class SolverBenchmark
 
     public static IReadOnlyList<string> Run(BenchmarkOptions options)
     {
-        var lines = new List<string>();
+        var lines = new List<string>
+        {
+            "Rosters of people x days with three shifts; of the short ones more is demanded than there is, which is to be proven.",
+            "The defaults are presolve on, linearization 2, symmetry 2, one thread, seed 1. Without linearization, a roster that can be",
+            "met is solved fastest, but one that cannot is never refuted, as no relaxation adds the demands up; and finding out why",
+            "nothing can be met is half of the work here. Level 2 proves the best of the largest roster where level 1 does not. Presolve",
+            "costs small models in Node.js some time, and saves more on large ones. A second thread gains little and gives up that",
+            "the same model has the same answer each time.",
+            "",
+        };
         foreach (var host in (SolverHost[])[SolverHost.Native, SolverHost.Node])
         {
-            lines.Add($"| {host}: median ms to the proven best, elapsed / of processors (else value and bound after {options.Limit.TotalSeconds:0} s) | {string.Join(" | ", Roster.All.Select(roster => roster.Name))} |");
+            lines.Add($"| {host}: median ms to the proof, elapsed / of processors (else value and bound after {options.Limit.TotalSeconds:0} s) | {string.Join(" | ", Roster.All.Select(roster => roster.Name))} |");
             lines.Add("|---" + string.Concat(Enumerable.Repeat("|---", Roster.All.Count)) + "|");
             using var solver = new WorkerCpSolver(new WorkerPoolOptions { Host = host, MaxWorkers = 1 });
             lines.Add($"| start of a process and first solve of two variables | {First(host)} |" + string.Concat(Enumerable.Repeat(" |", Roster.All.Count - 1)));
@@ -52,7 +58,7 @@ internal static class SolverBenchmark
         var (times, work) = (new List<double>(), new List<double>());
         CpSolution solution = null!;
         // What has no proof in time once will have none again.
-        while (times.Count < runs && (times.Count == 0 || solution.Status == CpStatus.Optimal))
+        while (times.Count < runs && (times.Count == 0 || IsProven(solution)))
         {
             var before = ProcessorTime(solver);
             var started = Stopwatch.GetTimestamp();
@@ -61,10 +67,12 @@ internal static class SolverBenchmark
             work.Add((ProcessorTime(solver) - before).TotalMilliseconds);
         }
 
-        return solution.Status == CpStatus.Optimal
+        return IsProven(solution)
             ? $"{Results.Short(Statistics.Median(times))} / {Results.Short(Statistics.Median(work))}"
             : string.Create(CultureInfo.InvariantCulture, $"({solution.Status}: {solution.Objective}, {solution.Bound:0.#})");
     }
+
+    private static bool IsProven(CpSolution solution) => solution.Status is CpStatus.Optimal or CpStatus.Infeasible;
 
     // Of the one process that solves: on a busy machine it says more than the time that passes.
     private static TimeSpan ProcessorTime(WorkerCpSolver solver)
