@@ -60,6 +60,9 @@ internal sealed record JointDecision(
         }).Distinct()];
     }
 
+    /// <summary>The answer of a case that turned out to ask one question; null where there are none or several.</summary>
+    public static AnswerReference? OnlyAnswer(ImmutableArray<SlotAnswer>? answers) => answers is [{ Answers: [var only] }] ? only : null;
+
     /// <summary>What the record says of it.</summary>
     public JointRecord Describe(JointProblem problem, JointExplainer explainer) => new()
     {

@@ -166,6 +166,7 @@ internal sealed class JointVerification
                 yield return "The answers are not the chosen candidates.";
         }
 
+        if (_record.Answer != JointDecision.OnlyAnswer(_record.Answers)) yield return "The answer is not that of the only slot.";
         foreach (var way in joint.Relaxations)
         {
             var broken = _problem.Broken(Places(way.Chosen)).Select(i => (_problem.Constraints[i].Kind.ToString().ToLowerInvariant(), Name(_problem.Constraints[i].About))).ToList();

@@ -58,7 +58,7 @@ public sealed partial class DecisionPipeline
     /// <summary>Decides a case, and says the label of the answer that proved right where the case is a labelled one.</summary>
     internal (DecisionRecord Record, string? Outcome) DecideLabelled(CaseInput input, DecisionOptions options, CancellationToken cancellation)
     {
-        if (_domain.Manifest.Slots is { } slots) return (DecideJointly(slots, input, options, cancellation), null);
+        if (_domain.Manifest.Slots is { } slots) return DecideJointly(slots, input, options, cancellation);
         var started = Stopwatch.GetTimestamp();
         var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
         RefuseInvalid(overlay, cancellation);
@@ -120,7 +120,7 @@ public sealed partial class DecisionPipeline
     }
 
     /// <summary>Decides a case that asks several questions: the solver finds the answers that go together best.</summary>
-    private DecisionRecord DecideJointly(SlotSetting slots, CaseInput input, DecisionOptions options, CancellationToken cancellation)
+    private (DecisionRecord Record, string? Outcome) DecideJointly(SlotSetting slots, CaseInput input, DecisionOptions options, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         var (overlay, subject) = _reader.Read(input, trusted: false, cancellation);
@@ -151,12 +151,14 @@ public sealed partial class DecisionPipeline
         var candidates = explainer.Candidates(solution.Chosen);
         var joint = decision.Describe(problem, explainer);
         var answers = solution.IsThere ? explainer.Answers(solution.Chosen) : (ImmutableArray<SlotAnswer>?)null;
-        return new DecisionRecord
+        var outcome = LabelledCases.OutcomeOf(_domain, materialization.Graph, subject);
+        var record = new DecisionRecord
         {
             Id = NewId(),
             Domain = _domain.Name,
             Subject = Name(overlay.Terms[subject]),
             Status = solution.IsThere ? DecisionStatus.Decided : DecisionStatus.Infeasible,
+            Answer = JointDecision.OnlyAnswer(answers),
             Answers = answers,
             Joint = joint,
             Candidates = candidates,
@@ -170,6 +172,7 @@ public sealed partial class DecisionPipeline
             Timings = new TimingRecord(
                 Microseconds(started, proposing), Microseconds(proposing, validating), Microseconds(validating, deciding), Microseconds(deciding, explaining), Microseconds(explaining)),
         };
+        return (record, outcome is null ? null : _domain.LabelOf(outcome));
     }
 
     /// <summary>The model's scores of all candidates, each slot's by its own features.</summary>
