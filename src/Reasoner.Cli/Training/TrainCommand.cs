@@ -86,8 +86,11 @@ internal sealed class TrainCommand : ReasonerCommand
         }
 
         Console.Text.WriteLine($"{outcome.Inside} of {outcome.Rows} labelled cases are of the segment \"{segment}\"; the model in {folder} has {outcome.Card.Experts.Count} experts now");
-        Console.Text.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"log loss in the segment, on the cases it learned from: {outcome.LogLossBefore:0.0000} before, {outcome.LogLossAfter:0.0000} after"));
+        Console.Text.WriteLine(outcome.LogLossAfter is { } after
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"log loss on {outcome.Unseen} cases of the segment, of an expert trained on the others: {outcome.LogLossBefore:0.0000} before, {after:0.0000} after")
+            : "the segment has too few cases to keep some back and measure on them");
         return ExitStatus.Done;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Reasoner.Constraints.Solving;
 using Reasoner.Experts;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
@@ -252,7 +253,7 @@ public static class DomainCheck
         {
             problem = Error(exception.Position, DomainDiagnosticCodes.SampleNotDecided, exception.Problem);
         }
-        catch (Exception exception) when (exception is CaseRefusedException or CaseTooLargeException or EvaluationLimitException)
+        catch (Exception exception) when (exception is CaseRefusedException or CaseTooLargeException or EvaluationLimitException or SolverException)
         {
             problem = Error(start, DomainDiagnosticCodes.SampleNotDecided, exception.Message);
         }

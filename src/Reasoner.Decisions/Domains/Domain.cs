@@ -145,11 +145,14 @@ public sealed class Domain : IDisposable
     /// <summary>What solves joint decisions; it starts with the first one.</summary>
     internal ICpSolver Solver => _solver.Value;
 
+    /// <summary>Whether anything has asked for the solver.</summary>
+    internal bool HasSolver => _solver.IsValueCreated;
+
     /// <summary>Frees the model, and the solver if it was needed.</summary>
     public void Dispose()
     {
         Proposer?.Dispose();
-        if (_solver.IsValueCreated) _solver.Value.Dispose();
+        if (HasSolver) _solver.Value.Dispose();
     }
 
     private static Domain Compile(DomainManifest manifest, DomainFiles files, bool withModel, CancellationToken cancellation)

@@ -134,7 +134,21 @@ public static class ModelTrainer
             folder, mixture, earlier.Name, data, limitations: [$"Its expert \"{segment.Name}\" was added later, trained on cases of that segment alone; figures of cross-validation are of the model without it."]);
         var card = ModelFolder.Amend(folder, card => card with { Metrics = earlier.Metrics, Fairness = earlier.Fairness });
         var inside = rows.Where(row => segment.Contains(mixture.Schema, row.Row)).ToList();
-        return new NarrowExpertOutcome(card, inside.Count, rows.Count, LogLoss(before, inside), LogLoss(mixture, inside));
+        var unseen = inside.Where((_, row) => row % Folds == 0).ToList();
+        return new NarrowExpertOutcome(card, inside.Count, rows.Count, unseen.Count, LogLoss(before, unseen), Trial() is { } trial ? LogLoss(trial, unseen) : null);
+
+        TrainedMixture? Trial()
+        {
+            try
+            {
+                return NarrowExpert.Add(before, segment, [.. rows.Except(unseen, ReferenceEqualityComparer.Instance).Cast<LabelledRow>()], null, null, cancellation);
+            }
+            catch (ModelException)
+            {
+                // Enough to learn from, but not with a part kept back.
+                return null;
+            }
+        }
 
         static double LogLoss(TrainedMixture model, List<LabelledRow> cases) =>
             ClassificationMetrics.Of([.. cases.Select(row => model.Propose(row.Row))], [.. cases.Select(row => row.Label)]).LogLoss;
@@ -235,6 +249,7 @@ public static class ModelTrainer
 /// <param name="Card">The model's new card.</param>
 /// <param name="Inside">The labelled cases of the segment.</param>
 /// <param name="Rows">All labelled cases.</param>
-/// <param name="LogLossBefore">The log loss in the segment before, in nats, on the cases that the expert learned from.</param>
-/// <param name="LogLossAfter">The log loss there after.</param>
-public sealed record NarrowExpertOutcome(ModelCard Card, int Inside, int Rows, double LogLossBefore, double LogLossAfter);
+/// <param name="Unseen">The cases of the segment that were kept from an expert trained for comparison on the others.</param>
+/// <param name="LogLossBefore">The log loss on these of the model without an expert, in nats; it may have learned from them.</param>
+/// <param name="LogLossAfter">The log loss on them with the expert that has not seen them; null where the others are too few to train one.</param>
+public sealed record NarrowExpertOutcome(ModelCard Card, int Inside, int Rows, int Unseen, double LogLossBefore, double? LogLossAfter);

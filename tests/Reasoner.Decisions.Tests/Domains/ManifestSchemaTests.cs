@@ -24,6 +24,7 @@ public class ManifestSchemaTests
         { typeof(FallbackSetting), "fallback" },
         { typeof(FeatureSetting), "features" },
         { typeof(ModelSetting), "model" },
+        { typeof(SlotSetting), "slots" },
         { typeof(CounterfactualSetting), "counterfactuals" },
         { typeof(ChangeSetting), "counterfactuals/changes" },
         { typeof(ValueSetting), "counterfactuals/changes/to" },
@@ -53,7 +54,7 @@ public class ManifestSchemaTests
             if (manifest[name] is JsonObject part) Fits(part, SchemaOf(name));
         foreach (var name in new[] { "segments", "features" })
             foreach (var part in manifest[name]?.AsArray() ?? []) Fits(part!.AsObject(), SchemaOf(name));
-        foreach (var change in manifest["counterfactuals"]!["changes"]!.AsArray())
+        foreach (var change in manifest["counterfactuals"]?["changes"]?.AsArray() ?? [])
         {
             Fits(change!.AsObject(), SchemaOf("counterfactuals/changes"));
             foreach (var value in change["to"]?.AsArray() ?? []) Fits(value!.AsObject(), SchemaOf("counterfactuals/changes/to"));
