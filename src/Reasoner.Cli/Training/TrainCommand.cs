@@ -143,6 +143,7 @@ internal sealed class TrainCommand : ReasonerCommand
                 Console.Text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-36}{figure(verifier.Before),8:0.000}{figure(verifier.After),8:0.000}"));
         }
 
+        if (summary.Efforts.IsEmpty) return;
         Console.Text.WriteLine();
         Console.Text.WriteLine($"{"effort, on cases not seen",-38}{"accuracy",10}{"decided",10}{"valid",8}{"rounds",8}{"experts",9}{"us",8}{"p99 us",9}");
         foreach (var effort in summary.Efforts)
