@@ -4,8 +4,6 @@ namespace Reasoner.Constraints.Tests.Solving;
 
 public sealed class ConflictTests
 {
-    private static readonly CpSolverOptions Patient = new() { TimeLimit = TimeSpan.FromMinutes(2) };
-
     public static TheoryData<SolverHost> Hosts => Solvers.HostData;
 
     [Theory, MemberData(nameof(Hosts))]
@@ -15,7 +13,7 @@ public sealed class ConflictTests
         for (var seed = 0; seed < 25; seed++)
         {
             var system = new RandomSystem(seed, variables: 5, constraints: 10, switched: true);
-            var conflict = await MinimalConflict.FindAsync(Solvers.Of(host), system.Model, Groups(system), Patient);
+            var conflict = await MinimalConflict.FindAsync(Solvers.Of(host), system.Model, Groups(system), Solvers.Patient);
             if (system.IsFeasible(-1))
             {
                 Assert.Equal((seed, ConflictOutcome.Feasible), (seed, conflict.Outcome));
@@ -50,7 +48,7 @@ public sealed class ConflictTests
         }
 
         model.AddAll(chain[0], !chain[links]);
-        var conflict = await MinimalConflict.FindAsync(Solvers.Of(host), model, groups, Patient);
+        var conflict = await MinimalConflict.FindAsync(Solvers.Of(host), model, groups, Solvers.Patient);
         Assert.Equal(ConflictOutcome.Minimal, conflict.Outcome);
         Assert.Equal(Enumerable.Range(0, links).Select(i => 2 * i), conflict.Groups);
     }
@@ -62,10 +60,10 @@ public sealed class ConflictTests
         var (x, group) = (model.NewBool(), model.NewBool());
         model.AddAll(x, !x);
         model.AddAtLeastOne(x).OnlyIf(group);
-        var conflict = await MinimalConflict.FindAsync(Solvers.Of(host), model, [new ConstraintGroup(1, group)], Patient);
+        var conflict = await MinimalConflict.FindAsync(Solvers.Of(host), model, [new ConstraintGroup(1, group)], Solvers.Patient);
         Assert.Equal(ConflictOutcome.Minimal, conflict.Outcome);
         Assert.Empty(conflict.Groups);
-        var relaxation = await Relaxation.FindAsync(Solvers.Of(host), model, [new ConstraintGroup(1, group)], 2, Patient);
+        var relaxation = await Relaxation.FindAsync(Solvers.Of(host), model, [new ConstraintGroup(1, group)], 2, Solvers.Patient);
         Assert.Empty(relaxation.WaysOut);
         Assert.True(relaxation.IsComplete);
     }
@@ -105,7 +103,7 @@ public sealed class ConflictTests
             var system = new RandomSystem(seed, variables: 5, constraints: 9, switched: true);
             var random = new Random(seed);
             var groups = Groups(system).Select(group => group with { Weight = random.Next(1, 4), Priority = random.Next(0, 2) }).ToArray();
-            var answer = await Relaxation.FindAsync(Solvers.Of(host), system.Model, groups, count: 3, Patient);
+            var answer = await Relaxation.FindAsync(Solvers.Of(host), system.Model, groups, count: 3, Solvers.Patient);
 
             var all = (1 << groups.Length) - 1;
             var barred = new List<int>();

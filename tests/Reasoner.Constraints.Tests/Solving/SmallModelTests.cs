@@ -25,7 +25,7 @@ public sealed class SmallModelTests
         }
 
         model.Minimize(sum);
-        var solution = await Solvers.Of(host).SolveAsync(model);
+        var solution = await Solvers.Of(host).SolveAsync(model, Solvers.Patient);
         Assert.Equal(CpStatus.Optimal, solution.Status);
         Assert.Equal(109, solution.Objective);
         Assert.Equal(109, solution.Bound);
@@ -43,7 +43,7 @@ public sealed class SmallModelTests
         var tables = model.NewInteger(0, 3);
         model.AddAtMost(new CpSum().Add(desks, 3).Add(tables, 4), 12);
         model.Maximize(new CpSum().Add(desks, 20).Add(tables, 30).Add(-5));
-        var solution = await Solvers.Of(host).SolveAsync(model);
+        var solution = await Solvers.Of(host).SolveAsync(model, Solvers.Patient);
         Assert.Equal(85, solution.Objective);
         Assert.Equal(85, solution.Bound);
         Assert.Equal((0L, 3L), (solution.Value(desks), solution.Value(tables)));
@@ -60,7 +60,7 @@ public sealed class SmallModelTests
             model.AddExactlyOne(x, y).OnlyIf(switched);
             model.AddAll(on ? switched : !switched);
             model.Maximize(CpSum.Of(x, !y, z));
-            var solution = await Solvers.Of(host).SolveAsync(model);
+            var solution = await Solvers.Of(host).SolveAsync(model, Solvers.Patient);
             // x+!y = 1+(x-y) and x+y = 1: with the switch either x and !y hold (two), or y alone leaves z.
             Assert.Equal(on ? 1 : 3, solution.Objective);
         }
@@ -73,7 +73,7 @@ public sealed class SmallModelTests
         var (x, y, bystander) = (model.NewBool(), model.NewBool(), model.NewBool());
         model.AddAtMostOne(x, y);
         model.Assume(x, y, bystander);
-        var solution = await Solvers.Of(host).SolveAsync(model);
+        var solution = await Solvers.Of(host).SolveAsync(model, Solvers.Patient);
         Assert.Equal(CpStatus.Infeasible, solution.Status);
         Assert.False(solution.HasValues);
         Assert.Null(solution.Objective);
@@ -96,7 +96,7 @@ public sealed class SmallModelTests
         var model = new CpModel();
         var vast = model.NewInteger(0, long.MaxValue / 2);
         model.AddAtMost(new CpSum().Add(vast, long.MaxValue / 2), 5);
-        var refused = await Assert.ThrowsAsync<SolverException>(() => Solvers.Of(host).SolveAsync(model));
+        var refused = await Assert.ThrowsAsync<SolverException>(() => Solvers.Of(host).SolveAsync(model, Solvers.Patient));
         Assert.Contains("invalid", refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(refused.Advice, refused.Message, StringComparison.Ordinal);
     }
@@ -106,7 +106,7 @@ public sealed class SmallModelTests
     {
         var model = new CpModel();
         model.AddAtLeastOne(model.NewBool());
-        var solution = await Solvers.Of(host).SolveAsync(model, new CpSolverOptions { Log = true });
+        var solution = await Solvers.Of(host).SolveAsync(model, Solvers.Patient with { Log = true });
         Assert.Equal(CpStatus.Optimal, solution.Status);
         Assert.Contains("CpSolverResponse", solution.Log, StringComparison.Ordinal);
     }
@@ -115,8 +115,8 @@ public sealed class SmallModelTests
     public async Task An_empty_model_and_an_empty_clause_are_answered(SolverHost host)
     {
         var model = new CpModel();
-        Assert.Equal(CpStatus.Optimal, (await Solvers.Of(host).SolveAsync(model)).Status);
+        Assert.Equal(CpStatus.Optimal, (await Solvers.Of(host).SolveAsync(model, Solvers.Patient)).Status);
         model.AddAtLeastOne();
-        Assert.Equal(CpStatus.Infeasible, (await Solvers.Of(host).SolveAsync(model)).Status);
+        Assert.Equal(CpStatus.Infeasible, (await Solvers.Of(host).SolveAsync(model, Solvers.Patient)).Status);
     }
 }

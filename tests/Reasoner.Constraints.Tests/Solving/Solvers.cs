@@ -8,6 +8,9 @@ internal static class Solvers
     private static readonly Dictionary<SolverHost, Lazy<WorkerCpSolver>> Shared =
         Hosts.ToDictionary(host => host, host => new Lazy<WorkerCpSolver>(() => New(host)));
 
+    /// <summary>Time enough for a machine that does much else.</summary>
+    public static CpSolverOptions Patient { get; } = new() { TimeLimit = TimeSpan.FromMinutes(2) };
+
     /// <summary>The hosts whose files are beside the tests.</summary>
     public static IReadOnlyList<SolverHost> Hosts =>
         Directory.Exists(Path.Combine(AppContext.BaseDirectory, "cp-sat-native")) ? [SolverHost.Node, SolverHost.Native] : [SolverHost.Node];
