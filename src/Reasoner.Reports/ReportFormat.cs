@@ -20,8 +20,17 @@ public sealed class ReportFormat
     /// <summary>Markdown with tables (GitHub flavour).</summary>
     public static ReportFormat Markdown { get; } = new("md", "text/markdown", [".md", ".markdown"], MarkdownReport.Write);
 
+    /// <summary>The decision's provenance (W3C PROV-O) as JSON-LD 1.1.</summary>
+    public static ReportFormat JsonLd { get; } = new("jsonld", "application/ld+json", [".jsonld"], ProvenanceWriter.JsonLd);
+
+    /// <summary>The decision's provenance (W3C PROV-O) as Turtle.</summary>
+    public static ReportFormat Turtle { get; } = new("ttl", "text/turtle", [".ttl"], ProvenanceWriter.Turtle);
+
+    /// <summary>The formats that people read.</summary>
+    public static IReadOnlyList<ReportFormat> ForPeople { get; } = [Html, Markdown];
+
     /// <summary>Every format.</summary>
-    public static IReadOnlyList<ReportFormat> All { get; } = [Html, Markdown];
+    public static IReadOnlyList<ReportFormat> All { get; } = [.. ForPeople, JsonLd, Turtle];
 
     /// <summary>The name that the command line uses.</summary>
     public string Name { get; }

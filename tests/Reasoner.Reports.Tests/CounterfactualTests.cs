@@ -12,7 +12,7 @@ public class CounterfactualTests
     [Fact]
     public void A_record_that_nobody_asked_more_of_has_no_such_section()
     {
-        foreach (var format in ReportFormat.All)
+        foreach (var format in ReportFormat.ForPeople)
         {
             Assert.Contains("What would have led to another answer", Cases.Write(Record, format), StringComparison.Ordinal);
             Assert.DoesNotContain("another answer", Cases.Write(Record with { Counterfactuals = null }, format), StringComparison.OrdinalIgnoreCase);
@@ -26,7 +26,7 @@ public class CounterfactualTests
     public void A_search_without_result_says_what_it_is_worth(CounterfactualStatus status, bool isComplete, string words)
     {
         var record = Record with { Counterfactuals = Record.Counterfactuals! with { Status = status, Complete = isComplete, Alternatives = [] } };
-        foreach (var format in ReportFormat.All)
+        foreach (var format in ReportFormat.ForPeople)
         {
             var report = Cases.Write(record, format);
             Assert.Contains(words, report, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public class CounterfactualTests
     [Fact]
     public void The_report_of_a_decision_on_a_changed_case_names_the_changes()
     {
-        foreach (var format in ReportFormat.All)
+        foreach (var format in ReportFormat.ForPeople)
             Assert.Contains("creditAmount: ", Cases.Write(Record.Counterfactuals!.Alternatives[0].Decision, format), StringComparison.Ordinal);
     }
 }

@@ -76,6 +76,8 @@ public class TermTests
     [Theory]
     [InlineData("text/html; charset=utf-8", "html")]
     [InlineData("TEXT/MARKDOWN", "md")]
+    [InlineData("application/ld+json", "jsonld")]
+    [InlineData("text/turtle", "ttl")]
     [InlineData("application/pdf", null)]
     public void A_media_type_names_a_format(string mediaType, string? name)
     {

@@ -103,7 +103,7 @@ internal sealed class SolveCommand : ReasonerCommand
         return found.Count == 1
             ? found[0]
             : throw new UsageException(found.Count == 0
-                ? $"there is no slot \"{name}\"{NearestName.Advice(name, problem.Slots.Select(slot => names[slot.Node]))}."
+                ? $"there is no slot \"{name}\"{NearestName.Advice(name, problem.Slots.Select(slot => names[slot.Node]))}"
                 : $"{found.Count} slots are called \"{name}\"; give the IRI of one.");
     }
 

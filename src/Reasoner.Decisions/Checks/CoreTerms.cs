@@ -11,10 +11,11 @@ internal static class CoreTerms
     [
         .. new[]
         {
-            "Answer", "Candidate", "Constraint", "Reason", "Slot", "Resource",
+            "Answer", "Candidate", "Constraint", "Reason", "Slot", "Resource", "Decision", "Step",
             "about", "slot", "answer", "score",
             "violates", "supportedBy", "prefers", "excludes", "requires", "consumes", "resource", "amount", "capacity", "demand", "atLeast", "atMost", "inconsistency",
             "because", "code", "status", "priority", "firm", "protected", "protectedAttribute", "groupBoundary",
+            "domain", "outcome", "confidence", "conflict", "considered", "consulted", "rank", "verdict", "chosen", "byRule", "sha256",
         }.Select(name => new Iri(CoreVocabulary.Namespace + name)),
     ];
 

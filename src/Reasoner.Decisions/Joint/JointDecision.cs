@@ -54,7 +54,7 @@ internal sealed record JointDecision(
                 ? found[0].place
                 : throw new CaseRefusedException(
                     found.Count == 0
-                        ? $"The case has no slot \"{name}\"{NearestName.Advice(name, slots.Select(slot => slot.Node.Label))}."
+                        ? $"The case has no slot \"{name}\"{NearestName.Advice(name, slots.Select(slot => slot.Node.Label))}"
                         : $"The case has {found.Count} slots \"{name}\"; give the IRI of one: {string.Join(", ", found.Take(5).Select(slot => slot.Node.Iri))}.",
                     []);
         }).Distinct()];

@@ -15,6 +15,8 @@ internal static class ReportEndpoints
             .Describe("Decisions", "getReport", "A decision explained", "The explanation report of a decision for people, in the format that the Accept header prefers; HTML without one.")
             .Answers<string>(ReportFormat.Html.MediaType, "The report.")
             .Answers<string>(ReportFormat.Markdown.MediaType, "The report.")
+            .Answers<string>(ReportFormat.JsonLd.MediaType, "The decision's provenance (PROV-O).")
+            .Answers<string>(ReportFormat.Turtle.MediaType, "The decision's provenance (PROV-O).")
             .Refuses(ProblemKind.UnknownDecision, ProblemKind.NotAcceptable);
 
     /// <summary>The format that an Accept header prefers (RFC 9110, section 12.5.1); null where it takes none.</summary>
