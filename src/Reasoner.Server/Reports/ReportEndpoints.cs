@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Reasoner.Reports;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
@@ -15,7 +16,7 @@ internal static class ReportEndpoints
             .Describe("Decisions", "getReport", "A decision explained", "The explanation report of a decision for people, in the format that the Accept header prefers; HTML without one.")
             .Answers<string>(ReportFormat.Html.MediaType, "The report.")
             .Answers<string>(ReportFormat.Markdown.MediaType, "The report.")
-            .Refuses(ProblemKind.UnknownDecision, ProblemKind.NotAcceptable);
+            .Refuses(ProblemKind.UnknownDecision, ProblemKind.NotAcceptable, ProblemKind.StoreUnavailable);
 
     /// <summary>The format that an Accept header prefers (RFC 9110, section 12.5.1); null where it takes none.</summary>
     internal static ReportFormat? Choose(StringValues accept)
