@@ -104,7 +104,7 @@ public class DecisionLogTests(Databases databases)
         var done = 0;
         foreach (var append in appends)
         {
-            await ((Task)append).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)append).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             Assert.True(append.IsCompletedSuccessfully || append.IsCanceled);
             if (append.IsCompletedSuccessfully) done++;
         }
