@@ -123,7 +123,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program}: {error}{output.Result}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{program}: {error}{output.Result}");
     }
 
     /// <summary>A command; as root it runs as the user postgres, in whose process it starts, so that killing it kills the server.</summary>
