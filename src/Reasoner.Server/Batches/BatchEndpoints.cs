@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ internal static class BatchEndpoints
             .DisableRequestTimeout();
 
     private static async Task Decide(
-        string domain, string? explain, string? effort, string[]? why, HttpContext http, DomainHost domains, DecisionDesk desk, ServerOptions limits, ILogger<Batch> log, CancellationToken cancellation)
+        string domain, string? explain, string? effort, [FromQuery] string[]? why, HttpContext http, DomainHost domains, DecisionDesk desk, ServerOptions limits, ILogger<Batch> log, CancellationToken cancellation)
     {
         var choice = DecisionQuery.Read(http.Request.Query);
         var pipeline = await domains.PipelineOf(domain, cancellation);

@@ -36,7 +36,7 @@ internal static class DecisionEndpoints
         string domain,
         string? explain,
         string? effort,
-        string[]? why,
+        [FromQuery] string[]? why,
         [FromHeader(Name = "Idempotency-Key")] string? idempotencyKey,
         HttpRequest request,
         DomainHost domains,
