@@ -32,7 +32,8 @@ VOLUME /var/lib/reasoner
 USER $APP_UID
 
 ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 \
-    DOTNET_EnableDiagnostics=0
+    DOTNET_EnableDiagnostics=0 \
+    REASONER_DATA=/var/lib/reasoner
 EXPOSE 8080
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
     CMD ["curl", "-fsS", "-o", "/dev/null", "http://localhost:8080/health/live"]

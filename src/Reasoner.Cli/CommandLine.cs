@@ -37,6 +37,7 @@ internal static class CommandLine
             new EvaluateCommand(surroundings),
             new TestCommand(surroundings),
             new ServeCommand(surroundings),
+            new LogCommand(surroundings),
             new InferCommand(surroundings),
             new ProveCommand(surroundings),
             new VerifyCommand(surroundings),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
@@ -14,12 +15,12 @@ public static class ReasonerServer
     /// <summary>Composes the service; starting it is the caller's.</summary>
     /// <param name="options">What the operator chose.</param>
     /// <param name="args">Settings of the host, such as <c>--urls http://127.0.0.1:5000</c>.</param>
-    /// <param name="store">Where decisions are kept; null keeps the newest in memory.</param>
+    /// <param name="store">Where decisions are kept, the caller's to dispose of; null keeps the newest in memory.</param>
     public static WebApplication Build(ServerOptions options, string[] args, IDecisionStore? store = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         ConfigureHost(builder, options);
-        AddServices(builder.Services, options, store ?? new InMemoryDecisionStore(options));
+        AddServices(builder.Services, options, store ?? new MemoryDecisionStore(options.Kept));
         var app = builder.Build();
         app.UseMiddleware<ProblemMiddleware>();
         app.Use(WithHeaders);

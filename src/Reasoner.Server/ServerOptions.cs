@@ -1,3 +1,5 @@
+using Reasoner.Storage;
+
 namespace Reasoner.Server;
 
 /// <summary>What the operator of the service may choose. The defaults suit one machine.</summary>
@@ -47,4 +49,13 @@ public sealed record ServerOptions
 
     /// <summary>Bytes of decision records that idempotency keys keep; the oldest make room.</summary>
     public long KeptIdempotencyBytes { get; init; } = 64L << 20;
+
+    /// <summary>The bounds of a store in memory.</summary>
+    internal StorageOptions Kept => new()
+    {
+        KeptDecisions = KeptDecisions,
+        KeptDecisionBytes = KeptDecisionBytes,
+        KeptIdempotencyKeys = KeptIdempotencyKeys,
+        KeptIdempotencyBytes = KeptIdempotencyBytes,
+    };
 }

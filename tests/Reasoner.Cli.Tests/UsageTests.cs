@@ -68,7 +68,7 @@ public sealed class UsageTests : TemporaryFolder
     public void Every_command_has_examples_that_parse()
     {
         using var console = new CommandConsole(Stream.Null, Stream.Null, TextWriter.Null, _ => null);
-        foreach (var command in CommandLine.Commands(new CommandSurroundings(console, CancellationToken.None)).Subcommands)
+        foreach (var command in CommandLine.Commands(new CommandSurroundings(console, CancellationToken.None)).Subcommands.SelectMany(Ends))
         {
             var examples = Assert.IsAssignableFrom<ReasonerCommand>(command).Examples;
             Assert.NotEmpty(examples);
@@ -80,6 +80,9 @@ public sealed class UsageTests : TemporaryFolder
             }
         }
     }
+
+    private static IEnumerable<System.CommandLine.Command> Ends(System.CommandLine.Command command) =>
+        command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(Ends);
 
     [Theory]
     [InlineData("", true)]

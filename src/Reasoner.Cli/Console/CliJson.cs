@@ -18,6 +18,7 @@ namespace Reasoner.Cli;
 [JsonSerializable(typeof(VerificationResult))]
 [JsonSerializable(typeof(CheckResult))]
 [JsonSerializable(typeof(ReportRecord))]
+[JsonSerializable(typeof(LogCheckResult))]
 internal sealed partial class CliJson : JsonSerializerContext;
 
 /// <summary>JSON for people: indented, with text as it is.</summary>

@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Reasoner.Decisions;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
@@ -107,11 +108,12 @@ internal sealed class Batch(DecisionPipeline pipeline, DecisionOptions choice, D
         {
             if (line.Text is null)
                 throw ProblemKind.TooLarge.Refuse($"A case may have at most {pipeline.Domain.Manifest.Limits.CaseBytes} bytes.");
-            var decision = await desk.DecideAsync(pipeline, CaseInput.OfJson(line.Text, CaseBody.Name), choice, DecisionText.OneLine, cancellation);
-            return decision.Json;
+            var kept = await desk.DecideAsync(pipeline, CaseInput.OfJson(line.Text, CaseBody.Name), choice, DecisionText.OneLine, key: null, cancellation);
+            return kept.Decision.Json;
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
+            if (exception is StorageException storage) log.StoreFailed(storage.Message);
             return Refuse((ProblemsOfCases.Of(exception) ?? Unexpected(exception)).OnLine(line.Number));
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reasoner.Decisions;
 using Reasoner.Decisions.Counterfactuals;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
@@ -17,7 +18,7 @@ internal static class CounterfactualEndpoints
             .Refuses(
                 ProblemKind.MalformedRequest, ProblemKind.UnknownDecision, ProblemKind.UnknownDomain, ProblemKind.OtherVersions, ProblemKind.TooLarge,
                 ProblemKind.UnsupportedMediaType, ProblemKind.CaseRefused, ProblemKind.LimitReached, ProblemKind.UnknownAnswer, ProblemKind.NothingMayChange,
-                ProblemKind.DomainUnavailable, ProblemKind.Busy, ProblemKind.TimedOut);
+                ProblemKind.DomainUnavailable, ProblemKind.StoreUnavailable, ProblemKind.Busy, ProblemKind.TimedOut);
 
     private static async Task<IResult> Find(
         string id, HttpRequest request, DomainHost domains, DecisionDesk desk, IDecisionStore store, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Logging;
 using Reasoner.Decisions;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
@@ -14,16 +15,17 @@ internal sealed class DecisionDesk(ServerOptions options, IDecisionStore store, 
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Decides a case, writes the record and keeps it.</summary>
+    /// <summary>Decides a case, writes the record and keeps it, together with the idempotency key that led to it.</summary>
+    /// <returns>The decision, or the one that another instance has made for the key meanwhile.</returns>
     /// <exception cref="ProblemException">Too many decisions wait already.</exception>
-    public async Task<StoredDecision> DecideAsync(
-        DecisionPipeline pipeline, CaseInput input, DecisionOptions choice, Func<DecisionRecord, byte[]> write, CancellationToken cancellation)
+    /// <exception cref="StorageException">The decision cannot be kept.</exception>
+    public async Task<KeptDecision> DecideAsync(
+        DecisionPipeline pipeline, CaseInput input, DecisionOptions choice, Func<DecisionRecord, byte[]> write, IdempotencyKey? key, CancellationToken cancellation)
     {
         var record = await ComputeAsync(pipeline, input, choice, cancellation);
-        var decision = new StoredDecision(record.Id, write(record));
-        await store.AddAsync(decision, cancellation);
-        log.Decided(record.Id, record.Domain, record.Status.ToString());
-        return decision;
+        var kept = await store.AppendAsync(new StoredDecision(record.Id, record.Domain, write(record)), key, cancellation);
+        if (kept.IsNew) log.Decided(record.Id, record.Domain, record.Status.ToString());
+        return kept;
     }
 
     /// <summary>Decides a case and keeps nothing.</summary>

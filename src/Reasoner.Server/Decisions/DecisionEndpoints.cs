@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Reasoner.Decisions;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
@@ -18,11 +19,11 @@ internal static class DecisionEndpoints
             .Refuses(
                 ProblemKind.MalformedRequest, ProblemKind.MalformedCase, ProblemKind.UnknownQuery, ProblemKind.UnknownDomain, ProblemKind.KeyInUse,
                 ProblemKind.TooLarge, ProblemKind.UnsupportedMediaType, ProblemKind.CaseRefused, ProblemKind.KeyReused, ProblemKind.LimitReached,
-                ProblemKind.DomainUnavailable, ProblemKind.Busy, ProblemKind.TimedOut);
+                ProblemKind.DomainUnavailable, ProblemKind.StoreUnavailable, ProblemKind.Busy, ProblemKind.TimedOut);
         routes.MapGet("/v1/decisions/{id}", Find)
             .Describe("Decisions", "getDecision", "A decision record", "The record of a decision that was made here, as long as it is kept.")
             .Answers<DecisionRecord>(DecisionText.MediaType, "The decision record.")
-            .Refuses(ProblemKind.UnknownDecision);
+            .Refuses(ProblemKind.UnknownDecision, ProblemKind.StoreUnavailable);
     }
 
     /// <summary>The decision of an id.</summary>
@@ -46,14 +47,11 @@ internal static class DecisionEndpoints
         var choice = DecisionQuery.Read(request.Query);
         var pipeline = await domains.PipelineOf(domain, cancellation);
         var input = await CaseBody.ReadAsync(request, pipeline.Domain.Manifest.Limits.CaseBytes, cancellation);
-        if (idempotencyKey is null) return new DecisionResult(await DecideNow());
-        using var claim = keys.Claim(domain, idempotencyKey, input, choice);
-        if (claim.Earlier is { } earlier) return new DecisionResult(earlier);
-        var decision = await DecideNow();
-        claim.Settle(decision);
-        return new DecisionResult(decision);
+        if (idempotencyKey is null) return new DecisionResult((await DecideNow(null)).Decision);
+        using var claim = await keys.ClaimAsync(domain, idempotencyKey, input, choice, cancellation);
+        return new DecisionResult(claim.Earlier ?? claim.Settle(await DecideNow(claim.Key)));
 
-        Task<StoredDecision> DecideNow() => desk.DecideAsync(pipeline, input, choice, DecisionText.Indented, cancellation);
+        Task<KeptDecision> DecideNow(IdempotencyKey? key) => desk.DecideAsync(pipeline, input, choice, DecisionText.Indented, key, cancellation);
     }
 
     private static async Task<IResult> Find(string id, IDecisionStore store, CancellationToken cancellation)

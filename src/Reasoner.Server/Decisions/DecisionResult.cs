@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 

@@ -1,54 +1,49 @@
 using System.Security.Cryptography;
 using System.Text;
 using Reasoner.Decisions;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
 /// <summary>
-/// Remembers which decision a client's key led to, so that a request sent twice decides once (the HTTP working group's
-/// draft on the Idempotency-Key header). Failures are not remembered: the same request may be tried again.
+/// Sees to it that a request sent twice decides once (the HTTP working group's draft on the Idempotency-Key header). Which
+/// decision a key led to is kept with the decision; here is only which keys are in work. Failures are not remembered: the
+/// same request may be tried again.
 /// </summary>
-internal sealed class IdempotencyKeys(ServerOptions options)
+internal sealed class IdempotencyKeys(IDecisionStore store)
 {
     private const int MaxKeyLength = 255;
-    private readonly BoundedMap<KeyedDecision> _decided = new(options.KeptIdempotencyKeys, options.KeptIdempotencyBytes);
-    private readonly HashSet<string> _inWork = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Domain, string Key)> _inWork = [];
     private readonly Lock _lock = new();
 
     /// <summary>Claims a key for a request. The claim holds the earlier decision, or waits for the one to come.</summary>
     /// <exception cref="ProblemException">The key is in work, was used for another request, or is none.</exception>
-    public IdempotencyClaim Claim(string domain, string key, CaseInput input, DecisionOptions choice)
+    /// <exception cref="StorageException">Whether it was used cannot be found out.</exception>
+    public async ValueTask<IdempotencyClaim> ClaimAsync(string domain, string key, CaseInput input, DecisionOptions choice, CancellationToken cancellation)
     {
         if (key.Length is 0 or > MaxKeyLength || key.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             throw ProblemKind.MalformedRequest.Refuse($"An idempotency key has 1 to {MaxKeyLength} printable ASCII characters.");
-        var scoped = $"{domain} {key}";
-        var fingerprint = Fingerprint(input, choice);
-        lock (_lock)
+        var claim = new IdempotencyClaim(this, new IdempotencyKey(domain, key, Fingerprint(input, choice)));
+        if (await store.FindByKeyAsync(domain, key, cancellation) is { } earlier)
         {
-            if (_decided.TryGet(scoped, out var earlier))
-            {
-                return earlier.Fingerprint == fingerprint
-                    ? new IdempotencyClaim(this, scoped, fingerprint) { Earlier = earlier.Decision }
-                    : throw ProblemKind.KeyReused.Refuse("This idempotency key stands for a request with another body or query; take a new key.");
-            }
-
-            if (!_inWork.Add(scoped)) throw ProblemKind.KeyInUse.Refuse("The first request with this idempotency key is not answered yet; try again in a moment.");
-            return new IdempotencyClaim(this, scoped, fingerprint);
+            claim.Settle(earlier);
+            return claim;
         }
+
+        // A decision that was kept since is found when this one is to be kept.
+        return claim.TryHold()
+            ? claim
+            : throw ProblemKind.KeyInUse.Refuse("The first request with this idempotency key is not answered yet; try again in a moment.");
     }
 
-    internal void Remember(string scoped, string fingerprint, StoredDecision decision)
+    internal bool TryHold(IdempotencyKey key)
     {
-        lock (_lock)
-        {
-            _decided.Add(scoped, new KeyedDecision(fingerprint, decision), decision.Json.Length);
-            _inWork.Remove(scoped);
-        }
+        lock (_lock) return _inWork.Add((key.Domain, key.Key));
     }
 
-    internal void Release(string scoped)
+    internal void Release(IdempotencyKey key)
     {
-        lock (_lock) _inWork.Remove(scoped);
+        lock (_lock) _inWork.Remove((key.Domain, key.Key));
     }
 
     private static string Fingerprint(CaseInput input, DecisionOptions choice)
@@ -58,27 +53,30 @@ internal sealed class IdempotencyKeys(ServerOptions options)
         hash.AppendData(input.Body.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private sealed record KeyedDecision(string Fingerprint, StoredDecision Decision);
 }
 
-/// <summary>A request's hold on an idempotency key. Disposing it without a decision lets the key go.</summary>
-internal sealed class IdempotencyClaim(IdempotencyKeys keys, string scoped, string fingerprint) : IDisposable
+/// <summary>A request's claim to an idempotency key: the decision that it led to earlier, or a hold on it until the claim is disposed.</summary>
+internal sealed class IdempotencyClaim(IdempotencyKeys keys, IdempotencyKey key) : IDisposable
 {
-    private bool _settled;
+    private bool _holds;
+
+    /// <summary>The key with the request's fingerprint.</summary>
+    public IdempotencyKey Key { get; } = key;
 
     /// <summary>The decision that the key led to earlier; null where it is still to be made.</summary>
-    public StoredDecision? Earlier { get; init; }
+    public StoredDecision? Earlier { get; private set; }
 
-    /// <summary>Ties the key to its decision.</summary>
-    public void Settle(StoredDecision decision)
-    {
-        keys.Remember(scoped, fingerprint, decision);
-        _settled = true;
-    }
+    /// <summary>Takes what is kept for the key.</summary>
+    /// <exception cref="ProblemException">It was made for another request.</exception>
+    public StoredDecision Settle(KeptDecision kept) => kept.Fingerprint == Key.Fingerprint
+        ? Earlier = kept.Decision
+        : throw ProblemKind.KeyReused.Refuse("This idempotency key stands for a request with another body or query; take a new key.");
+
+    /// <summary>Holds the key; false where another request holds it.</summary>
+    internal bool TryHold() => _holds = keys.TryHold(Key);
 
     public void Dispose()
     {
-        if (!_settled && Earlier is null) keys.Release(scoped);
+        if (_holds) keys.Release(Key);
     }
 }

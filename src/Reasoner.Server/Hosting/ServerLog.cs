@@ -19,4 +19,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(5, LogLevel.Information, "Batch in {Domain} ended: {Lines} lines, {Refused} refused")]
     public static partial void BatchEnded(this ILogger log, string domain, int lines, int refused);
+
+    [LoggerMessage(6, LogLevel.Error, "The store of decisions cannot be used: {Problem}")]
+    public static partial void StoreFailed(this ILogger log, string problem);
 }

@@ -48,6 +48,8 @@ internal sealed record ProblemKind(string Name, int Status, string Title)
 
     public static ProblemKind DomainUnavailable { get; } = new("domain-unavailable", 503, "The domain cannot be loaded");
 
+    public static ProblemKind StoreUnavailable { get; } = new("store-unavailable", 503, "Decisions cannot be kept or found at the moment");
+
     public static ProblemKind SolverFailed { get; } = new("solver-failed", 503, "The constraint solver gave no answer");
 
     public static ProblemKind Busy { get; } = new("busy", 503, "The service is busy");

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
@@ -28,6 +29,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         catch (Exception exception)
         {
             var problem = ProblemsOfCases.Of(exception);
+            if (exception is StorageException storage) log.StoreFailed(storage.Message);
             if (problem is null)
             {
                 log.Failed(exception, http.TraceIdentifier, http.Request.Method, http.GetEndpoint()?.DisplayName);
@@ -45,7 +47,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         var response = http.Response;
         response.StatusCode = problem.Status;
         response.ContentType = Problem.MediaType;
-        if (problem.Type == ProblemKind.Busy.Type || problem.Type == ProblemKind.KeyInUse.Type) response.Headers.RetryAfter = "1";
+        if (problem.Type == ProblemKind.Busy.Type || problem.Type == ProblemKind.KeyInUse.Type || problem.Type == ProblemKind.StoreUnavailable.Type) response.Headers.RetryAfter = "1";
         var isTooLarge = problem.Status == StatusCodes.Status413PayloadTooLarge;
         if (isTooLarge) response.Headers.Connection = "close";
         var bytes = JsonSerializer.SerializeToUtf8Bytes(problem, ServerJson.Indented);

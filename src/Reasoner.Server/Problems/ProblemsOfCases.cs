@@ -6,6 +6,7 @@ using Reasoner.Decisions.Counterfactuals;
 using Reasoner.Inference;
 using Reasoner.Knowledge;
 using Reasoner.Rdf;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
@@ -22,6 +23,8 @@ internal static class ProblemsOfCases
         CaseRefusedException refused => ProblemKind.CaseRefused.Of(refused.Summary, refused.Problems.Select(Of)),
         UnknownAnswerException answer => ProblemKind.UnknownAnswer.Of(answer.Message, answer.Known.Select(known => new ProblemError { About = known, Message = "is an answer of the domain" })),
         NothingMayChangeException nothing => ProblemKind.NothingMayChange.Of(nothing.Message),
+        // What is wrong with the operator's database is for the operator's log.
+        StorageException => ProblemKind.StoreUnavailable.Of("The store of decisions cannot be used at the moment. Send the request again later; with an Idempotency-Key a case is decided once however often it is sent."),
         SolverException solver => ProblemKind.SolverFailed.Of(solver.Message),
         EvaluationLimitException limit => ProblemKind.LimitReached.Of(limit.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } tooLarge => ProblemKind.TooLarge.Of(tooLarge.Message),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Reasoner.Decisions;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
@@ -14,7 +15,7 @@ internal static class ReplayEndpoints
             .Answers<Replay>("application/json", "Whether the two agree.")
             .Refuses(
                 ProblemKind.UnknownDecision, ProblemKind.UnknownDomain, ProblemKind.OtherVersions, ProblemKind.CaseRefused, ProblemKind.LimitReached,
-                ProblemKind.DomainUnavailable, ProblemKind.Busy, ProblemKind.TimedOut);
+                ProblemKind.DomainUnavailable, ProblemKind.StoreUnavailable, ProblemKind.Busy, ProblemKind.TimedOut);
 
     private static async Task<IResult> Decide(string id, DomainHost domains, DecisionDesk desk, IDecisionStore store, CancellationToken cancellation)
     {

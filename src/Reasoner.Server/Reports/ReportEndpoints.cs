@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Reasoner.Reports;
+using Reasoner.Storage;
 
 namespace Reasoner.Server;
 
@@ -17,7 +18,7 @@ internal static class ReportEndpoints
             .Answers<string>(ReportFormat.Markdown.MediaType, "The report.")
             .Answers<string>(ReportFormat.JsonLd.MediaType, "The decision's provenance (PROV-O).")
             .Answers<string>(ReportFormat.Turtle.MediaType, "The decision's provenance (PROV-O).")
-            .Refuses(ProblemKind.UnknownDecision, ProblemKind.NotAcceptable);
+            .Refuses(ProblemKind.UnknownDecision, ProblemKind.NotAcceptable, ProblemKind.StoreUnavailable);
 
     /// <summary>The format that an Accept header prefers (RFC 9110, section 12.5.1); null where it takes none.</summary>
     internal static ReportFormat? Choose(StringValues accept)

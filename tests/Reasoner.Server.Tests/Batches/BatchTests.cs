@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Reasoner.Decisions;
+using Reasoner.Storage;
 
 namespace Reasoner.Server.Tests;
 
@@ -170,18 +171,16 @@ public class BatchTests(SharedServer shared)
         return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
-    private sealed class CountingStore : IDecisionStore
+    private sealed class CountingStore : EmptyStore
     {
         private int _count;
 
         public int Count => Volatile.Read(ref _count);
 
-        public ValueTask AddAsync(StoredDecision decision, CancellationToken cancellation)
+        public override ValueTask<KeptDecision> AppendAsync(StoredDecision decision, IdempotencyKey? key, CancellationToken cancellation)
         {
             Interlocked.Increment(ref _count);
-            return ValueTask.CompletedTask;
+            return base.AppendAsync(decision, key, cancellation);
         }
-
-        public ValueTask<StoredDecision?> FindAsync(string id, CancellationToken cancellation) => ValueTask.FromResult<StoredDecision?>(null);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Reasoner.Decisions;
 using Reasoner.Decisions.Counterfactuals;
+using Reasoner.Storage;
 
 namespace Reasoner.Server.Tests;
 
@@ -125,11 +126,9 @@ public class CounterfactualTests(SharedServer shared)
     private Task<HttpResponseMessage> Ask(string id, string question) =>
         _server.Client.PostAsync($"/v1/decisions/{id}/counterfactuals", RunningServer.Content(question));
 
-    private sealed class OneDecision(DecisionRecord record) : IDecisionStore
+    private sealed class OneDecision(DecisionRecord record) : EmptyStore
     {
-        public ValueTask AddAsync(StoredDecision decision, CancellationToken cancellation) => ValueTask.CompletedTask;
-
-        public ValueTask<StoredDecision?> FindAsync(string id, CancellationToken cancellation) =>
-            ValueTask.FromResult<StoredDecision?>(new(record.Id, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, DecisionJson.OneLine.Options))));
+        public override ValueTask<StoredDecision?> FindAsync(string id, CancellationToken cancellation) =>
+            ValueTask.FromResult<StoredDecision?>(new(record.Id, record.Domain, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, DecisionJson.OneLine.Options))));
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Reasoner.Storage;
 
 namespace Reasoner.Server.Tests;
 
@@ -105,26 +106,25 @@ public class HostingTests
         Assert.True(read == 0 || Encoding.ASCII.GetString(buffer, 0, read).StartsWith("HTTP/1.1 408", StringComparison.Ordinal));
     }
 
-    private sealed class SlowStore : IDecisionStore
+    private sealed class SlowStore : EmptyStore
     {
         public TaskCompletionSource Entered { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public TaskCompletionSource Go { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public async ValueTask AddAsync(StoredDecision decision, CancellationToken cancellation)
+        public override async ValueTask<KeptDecision> AppendAsync(StoredDecision decision, IdempotencyKey? key, CancellationToken cancellation)
         {
             Entered.TrySetResult();
             await Go.Task.WaitAsync(cancellation);
+            return new KeptDecision(decision, key?.Fingerprint, IsNew: true);
         }
-
-        public ValueTask<StoredDecision?> FindAsync(string id, CancellationToken cancellation) => ValueTask.FromResult<StoredDecision?>(null);
     }
 
-    private sealed class BrokenStore : IDecisionStore
+    private sealed class BrokenStore : EmptyStore
     {
-        public ValueTask AddAsync(StoredDecision decision, CancellationToken cancellation) => throw new IOException("the disk is gone");
+        public override ValueTask<KeptDecision> AppendAsync(StoredDecision decision, IdempotencyKey? key, CancellationToken cancellation) => throw new IOException("the disk is gone");
 
-        public ValueTask<StoredDecision?> FindAsync(string id, CancellationToken cancellation) => throw new IOException("the disk is gone");
+        public override ValueTask<StoredDecision?> FindAsync(string id, CancellationToken cancellation) => throw new IOException("the disk is gone");
     }
 
     private sealed class RecordingLog : ILoggerProvider, ILogger

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Reasoner.Decisions;
+using Reasoner.Storage;
 
 namespace Reasoner.Server.Tests;
 
@@ -63,11 +64,9 @@ public class ReplayTests(SharedServer shared)
         return JsonDocument.Parse(text).RootElement;
     }
 
-    private sealed class OneDecision(DecisionRecord record) : IDecisionStore
+    private sealed class OneDecision(DecisionRecord record) : EmptyStore
     {
-        public ValueTask AddAsync(StoredDecision decision, CancellationToken cancellation) => ValueTask.CompletedTask;
-
-        public ValueTask<StoredDecision?> FindAsync(string id, CancellationToken cancellation) =>
-            ValueTask.FromResult<StoredDecision?>(new(record.Id, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, DecisionJson.OneLine.Options))));
+        public override ValueTask<StoredDecision?> FindAsync(string id, CancellationToken cancellation) =>
+            ValueTask.FromResult<StoredDecision?>(new(record.Id, record.Domain, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(record, DecisionJson.OneLine.Options))));
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Reasoner.Server;
+namespace Reasoner.Storage;
 
 /// <summary>Values by key, as many as fit: the oldest make room. Safe for any number of threads.</summary>
 /// <param name="maxCount">Most values.</param>

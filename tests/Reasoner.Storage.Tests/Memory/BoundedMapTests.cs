@@ -1,4 +1,4 @@
-namespace Reasoner.Server.Tests;
+namespace Reasoner.Storage.Tests;
 
 public class BoundedMapTests
 {
