@@ -39,20 +39,32 @@ public sealed class JointSolver(ICpSolver solver, JointOptions? options = null)
     public async Task<JointSolution> SolveAsync(JointProblem problem, CancellationToken cancellation = default)
     {
         var joint = JointModel.Of(problem);
-        var best = await solver.SolveLexicographicallyAsync(
-            joint.Model, [new CpObjective(joint.ValueOf(problem), Maximize: true), new CpObjective(joint.OrderOf(problem))], _options.Search, cancellation).ConfigureAwait(false);
-        if (best.Solution.Status == CpStatus.Unknown)
+        var clock = new SolvingClock(_options.Search);
+        joint.Model.Maximize(joint.ValueOf(problem));
+        var best = await solver.SolveAsync(joint.Model, _options.Search, cancellation).ConfigureAwait(false);
+        if (best.Status == CpStatus.Unknown)
         {
             throw new SolverException(
                 string.Create(CultureInfo.InvariantCulture, $"Neither answers that go together nor a proof that there are none were found within {_options.TimeLimit.TotalSeconds:0.#} s."),
                 "Decide with more effort or more time, or ask for less at once.");
         }
 
-        if (!best.Solution.HasValues) return new JointSolution(best.Solution.Status, [], 0, 0);
-        var value = best.Values[0];
-        return best.Proven[0]
-            ? new JointSolution(CpStatus.Optimal, joint.ChosenIn(best.Solution), value, value)
-            : new JointSolution(CpStatus.Feasible, joint.ChosenIn(best.Solution), value, best.Bounds[0] is { } bound ? (long)Math.Floor(bound) : long.MaxValue);
+        if (!best.HasValues) return new JointSolution(best.Status, [], 0, 0);
+        var value = best.Value(joint.ValueOf(problem));
+        if (best.Status != CpStatus.Optimal)
+            return new JointSolution(CpStatus.Feasible, joint.ChosenIn(best), value, best.Bound is { } bound ? (long)Math.Floor(bound) : long.MaxValue);
+
+        // Only among the best it matters which is chosen, and only then it is the same one whoever solves.
+        if (clock.Remains)
+        {
+            joint.Model.AddAtLeast(joint.ValueOf(problem), value);
+            joint.Model.Minimize(joint.OrderOf(problem));
+            joint.Model.Hint(best);
+            var first = await solver.SolveAsync(joint.Model, clock.Share(), cancellation).ConfigureAwait(false);
+            if (first.HasValues) best = first;
+        }
+
+        return new JointSolution(CpStatus.Optimal, joint.ChosenIn(best), value, value);
     }
 
     /// <summary>Why the other candidates of a slot were not chosen: each is tried in turn.</summary>
