@@ -24,7 +24,7 @@ public sealed class JointProblemReaderTests
         var exclusion = problem.Constraints[3];
         Assert.Equal(2, exclusion.Facts.Length);
         var capacity = problem.Constraints[5];
-        Assert.Equal([new JointTerm(0, 7)], capacity.Terms);
+        Assert.Equal([new JointTerm(0, 7)], capacity.Terms.ToArray());
         Assert.Equal(((long?)null, (long?)9), (capacity.AtLeast, capacity.AtMost));
         Assert.Equal([2, 3], problem.Broken([0, 1]));
         Assert.Equal([0, 4, 6], problem.Broken([1]));

@@ -110,7 +110,7 @@ public sealed class JointSolverTests
         var ways = await new JointSolver(Solvers.Of(host), Patient).RelaxAsync(problem, _ => 1);
         var change = Assert.Single(ways[0].Changes);
         Assert.Equal((JointConstraintKind.Capacity, 11L), (problem.Constraints[change.Constraint].Kind, change.Sum));
-        Assert.Equal([1, 2], ways[0].Chosen);
+        Assert.Equal([1, 2], ways[0].Chosen.ToArray());
     }
 
     [Theory, MemberData(nameof(Hosts))]
