@@ -25,6 +25,8 @@ internal sealed class JointModel
         var model = new CpModel();
         var chosen = problem.Candidates.Select(_ => model.NewBool()).ToImmutableArray();
         var switches = ImmutableArray.CreateBuilder<CpLiteral?>(problem.Constraints.Length);
+        // Constraints that can be switched off alone must stand alone.
+        var isWhole = isSwitched is null;
         foreach (var constraint in problem.Constraints)
         {
             if (isSwitched?.Invoke(switches.Count) == true)
@@ -35,10 +37,11 @@ internal sealed class JointModel
                 continue;
             }
 
-            Add(model, constraint, chosen);
+            if (!isWhole || constraint.Kind != JointConstraintKind.Exclusion) Add(model, constraint, chosen);
             switches.Add(null);
         }
 
+        foreach (var clique in isWhole ? ExclusionCliques.Of(problem) : []) model.AddAtMostOne([.. clique.Select(candidate => chosen[candidate])]);
         return new JointModel(model, chosen, switches.ToImmutable());
     }
 

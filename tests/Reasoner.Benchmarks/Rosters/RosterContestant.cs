@@ -157,8 +157,9 @@ internal static partial class RosterReasoner
         {
             solution = joint.SolveAsync(problem).GetAwaiter().GetResult();
         }
-        catch (SolverException) when (listening.First is { Answer.Status: CpStatus.Unknown })
+        catch (SolverException)
         {
+            // A limit came before any roster, or a process on a busy machine did not answer even then.
             return new RosterOutcome(null, 0, [], null);
         }
 
