@@ -49,7 +49,7 @@ internal sealed class IdempotencyKeys(IDecisionStore store)
     private static string Fingerprint(CaseInput input, DecisionOptions choice)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{input.MediaType} {choice.Explanation} {choice.Effort}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{input.MediaType} {choice.Explanation} {choice.Effort}{string.Concat(choice.Why.Select(slot => $"\0{slot}"))}\n"));
         hash.AppendData(input.Body.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -41,4 +41,18 @@ public class JointTests(SharedServer shared)
             await _server.Decide(Ward("sample-case.json"), "?why=Nobody", domain: "rostering"), HttpStatusCode.UnprocessableEntity, "case-refused");
         Assert.Contains("no slot \"Nobody\"", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_idempotency_key_for_another_question_is_refused()
+    {
+        async Task<HttpResponseMessage> Ask(string why)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/domains/rostering/decisions?effort=low&why={Uri.EscapeDataString(why)}") { Content = RunningServer.Content(Ward("sample-case.json")) };
+            request.Headers.Add("Idempotency-Key", "one-roster");
+            return await _server.Client.SendAsync(request);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await Ask("Anna Berg, Mon 1")).StatusCode);
+        await RunningServer.Problem(await Ask("Anna Berg, Tue 2"), HttpStatusCode.UnprocessableEntity, "key-reused");
+    }
 }
