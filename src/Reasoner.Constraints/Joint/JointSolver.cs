@@ -13,6 +13,9 @@ public sealed record JointOptions
     /// <summary>The most work of one search, in the solver's own measure: what ends by it ends the same way everywhere.</summary>
     public double? DeterministicLimit { get; init; }
 
+    /// <summary>The most work of finding out about one other answer, in the same measure; as for any search where null.</summary>
+    public double? ExplanationLimit { get; init; }
+
     /// <summary>How many ways out are proposed when nothing fits.</summary>
     public int Relaxations { get; init; } = 3;
 
@@ -20,6 +23,8 @@ public sealed record JointOptions
     /// With exclusions in the linear relaxation too, rosters are proven best in a third to a tenth of the work.
     /// </summary>
     internal CpSolverOptions Search => new() { TimeLimit = TimeLimit, DeterministicLimit = DeterministicLimit, LinearizationLevel = 2 };
+
+    internal CpSolverOptions Explanation => ExplanationLimit is { } limit ? Search with { DeterministicLimit = limit } : Search;
 }
 
 /// <summary>Solves joint problems and says why: why not another answer, why nothing at all, and what would help.</summary>
@@ -120,7 +125,7 @@ public sealed class JointSolver(ICpSolver solver, JointOptions? options = null)
         joint.Hint(solution.Chosen);
         joint.Model.AddAll(joint.Chosen[candidate]);
         if (solution.Status == CpStatus.Optimal) joint.Model.AddAtMost(joint.ValueOf(problem), solution.Value);
-        var other = await solver.SolveAsync(joint.Model, _options.Search, cancellation).ConfigureAwait(false);
+        var other = await solver.SolveAsync(joint.Model, _options.Explanation, cancellation).ConfigureAwait(false);
         if (other.HasValues)
         {
             var isExact = other.Status == CpStatus.Optimal && solution.Status == CpStatus.Optimal;
