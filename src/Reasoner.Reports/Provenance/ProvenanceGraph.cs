@@ -29,8 +29,12 @@ internal sealed class ProvenanceGraph
     /// <summary>The prefixes that the graph is written with.</summary>
     public static IReadOnlyDictionary<string, Iri> Prefixes { get; } = new SortedDictionary<string, Iri>(StringComparer.Ordinal)
     {
-        ["dcterms"] = new(Dcterms), ["prov"] = new(Prov), ["rdf"] = new(RdfVocabulary.Namespace), ["rdfs"] = new("http://www.w3.org/2000/01/rdf-schema#"),
-        ["rsn"] = new(CoreVocabulary.Namespace), ["xsd"] = new(Xsd.Namespace),
+        ["dcterms"] = new(Dcterms),
+        ["prov"] = new(Prov),
+        ["rdf"] = new(RdfVocabulary.Namespace),
+        ["rdfs"] = new("http://www.w3.org/2000/01/rdf-schema#"),
+        ["rsn"] = new(CoreVocabulary.Namespace),
+        ["xsd"] = new(Xsd.Namespace),
     };
 
     /// <summary>The triples of a record, each once, in order.</summary>
