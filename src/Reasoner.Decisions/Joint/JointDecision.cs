@@ -82,6 +82,6 @@ internal sealed record JointDecision(
     {
         TimeLimit = TimeSpan.FromMilliseconds(domain.Manifest.Limits.DecisionMs),
         DeterministicLimit = effort switch { Effort.Low => 1, Effort.Medium => 5, _ => 30 },
-        ExplanationLimit = effort switch { Effort.Low => 0.5, Effort.Medium => 1, _ => 30 },
+        ExplanationLimit = effort switch { Effort.Low => 0.25, Effort.Medium => 1, _ => 30 },
     };
 }
