@@ -12,7 +12,7 @@ internal static class AnswerTable
     {
         var grid = AnswerGrid.Of(answers);
         var first = grid.Rows.Max(row => row.Label.Length);
-        var widths = grid.Columns.Select((column, i) => grid.Rows.Max(row => row.Cells[i].Length) is var widest ? Math.Max(column.Length, widest) : 0).ToList();
+        var widths = grid.Columns.Select((column, i) => Math.Max(column.Length, grid.Rows.Max(row => row.Cells[i].Length))).ToList();
         if (grid.Columns is not [""]) Line("", grid.Columns);
         foreach (var row in grid.Rows) Line(row.Label, row.Cells);
 

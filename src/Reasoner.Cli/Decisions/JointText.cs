@@ -13,10 +13,7 @@ internal static class JointText
     {
         if (record.Answers is { } answers)
         {
-            var objective = joint.Objective!;
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  DECIDED: {answers.Length} slots, worth {objective.Value:0.###} ({(objective.IsOptimal ? "nothing is worth more" : $"at most {objective.Bound:0.###} would be possible")})"));
+            output.WriteLine($"  DECIDED: {answers.Length} slots, {Worth(joint.Objective!)}");
             output.WriteLine();
             AnswerTable.Write(answers, output);
         }
@@ -31,6 +28,11 @@ internal static class JointText
         foreach (var slot in joint.Explained) WriteExplanation(slot, output);
         output.WriteLine($"Limits: {string.Join(", ", joint.Limits.Select(limit => $"{limit.Value} {limit.Key}"))}");
     }
+
+    /// <summary>What answers are worth.</summary>
+    public static string Worth(ObjectiveRecord objective) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"worth {objective.Value:0.###} ({(objective.IsOptimal ? "nothing is worth more" : $"at most {objective.Bound:0.###} would be possible")})");
 
     /// <summary>The proofs that a reader of the text wants: of the conflict, and of what was asked about.</summary>
     public static IEnumerable<string> Proofs(JointRecord joint) =>

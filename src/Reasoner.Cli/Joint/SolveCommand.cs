@@ -69,7 +69,7 @@ internal sealed class SolveCommand : ReasonerCommand
             var conflict = await joint.ConflictAsync(problem, Cancellation).ConfigureAwait(false);
             var relaxations = await joint.RelaxAsync(problem, constraint => JointPriorities.Of(graph, [constraint.About]), Cancellation).ConfigureAwait(false);
             return new SolveRecord(
-                "infeasible", null, [], [.. (conflict?.Constraints ?? []).Select(Limit)], [.. relaxations.Select(way => way.Changes.Select(change => words.Change(change)).ToImmutableArray())], []);
+                "infeasible", null, [], [.. (conflict?.Constraints ?? []).Select(Limit)], [.. relaxations.Select(way => way.Changes.Select(change => words.Change(change, words.Limit(change.Constraint))).ToImmutableArray())], []);
         }
 
         var explained = ImmutableArray.CreateBuilder<SolvedSlot>();
@@ -79,20 +79,24 @@ internal sealed class SolveCommand : ReasonerCommand
             explained.Add(new SolvedSlot(names.Node(problem.Slots[slot].Node), [.. others.Select(other => new SolvedAlternative(
                 Answer(other.Candidate),
                 other.Reproach.ToString().ToLowerInvariant(),
-                other.Reproach == JointReproach.Costlier ? (double)other.Cost / JointProblemReader.Scale : null,
+                other.Reproach == JointReproach.Costlier ? JointProblem.InUnits(other.Cost) : null,
                 [.. other.Constraints.Select(Limit)]))]));
         }
 
         var bySlot = solution.Chosen.ToLookup(candidate => problem.Candidates[candidate].Slot);
         return new SolveRecord(
             "decided",
-            new ObjectiveRecord((double)solution.Value / JointProblemReader.Scale, (double)solution.Bound / JointProblemReader.Scale, solution.Status == CpStatus.Optimal),
+            ObjectiveRecord.Of(solution),
             [.. problem.Slots.Select((slot, place) => new SlotAnswer(names.Node(slot.Node), null, null, [.. bySlot[place].Select(Answer)]))],
             [],
             [],
             explained.ToImmutable());
 
-        AnswerReference Answer(int candidate) => names.Node(words.AnswerOf(candidate)) is var node ? new AnswerReference(node.Iri, node.Label) : null!;
+        AnswerReference Answer(int candidate)
+        {
+            var node = names.Node(words.AnswerOf(candidate));
+            return new AnswerReference(node.Iri, node.Label);
+        }
 
         SolvedLimit Limit(int constraint) => new(words.Limit(constraint), [.. problem.Constraints[constraint].Facts.Select(fact => names.SourceOf(fact)).Distinct()]);
     }
@@ -112,8 +116,7 @@ internal sealed class SolveCommand : ReasonerCommand
     {
         private readonly int _label = graph.Terms.Find(CoreVocabulary.Label);
 
-        public string this[int node] => _label == 0 ? Short(node) : graph.ObjectsOf(node, _label).Select(id => graph.Terms[id]).OfType<Literal>()
-            .Select(literal => literal.LexicalForm).Order(StringComparer.Ordinal).FirstOrDefault() ?? Short(node);
+        public string this[int node] => (_label == 0 ? null : CoreVocabulary.ChooseLabel(graph.ObjectsOf(node, _label).Select(id => graph.Terms[id]))) ?? Short(node);
 
         public NamedNode Node(int node) => new(graph.Terms[node] is Iri iri ? iri.Value : graph.Terms[node].ToString()!, this[node]);
 

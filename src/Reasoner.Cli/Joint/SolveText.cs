@@ -9,9 +9,7 @@ internal static class SolveText
     {
         if (record.Objective is { } objective)
         {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"DECIDED: {record.Answers.Length} slots, worth {objective.Value:0.###} ({(objective.IsOptimal ? "nothing is worth more" : $"at most {objective.Bound:0.###} would be possible")})"));
+            output.WriteLine($"DECIDED: {record.Answers.Length} slots, {JointText.Worth(objective)}");
             AnswerTable.Write(record.Answers, output);
         }
         else

@@ -14,6 +14,13 @@ namespace Reasoner.Constraints.Joint;
 public sealed record JointProblem(
     ImmutableArray<JointSlot> Slots, ImmutableArray<JointCandidate> Candidates, ImmutableArray<JointConstraint> Constraints)
 {
+    /// <summary>Values are kept in thousandths, so that the solver counts in whole numbers.</summary>
+    public const int Scale = 1000;
+
+    /// <summary>A value in the unit of <c>rsn:prefers</c>.</summary>
+    /// <param name="thousandths">The value as it is kept.</param>
+    public static double InUnits(long thousandths) => (double)thousandths / Scale;
+
     /// <summary>What a choice is worth: the sum of what its candidates are worth, in thousandths.</summary>
     public long ValueOf(IEnumerable<int> chosen) => chosen.Sum(candidate => Candidates[candidate].Value);
 

@@ -27,9 +27,6 @@ public sealed record JointReading
 /// </summary>
 public sealed class JointProblemReader
 {
-    /// <summary>Values are kept in thousandths, so that the solver counts in whole numbers.</summary>
-    public const int Scale = 1000;
-
     /// <summary>A score nearer to 0 or 1 than this counts as so near: log-odds have no bound, and no model is that sure.</summary>
     public const double ScoreMargin = 0.001;
 
@@ -66,9 +63,8 @@ public sealed class JointProblemReader
     private JointProblem Read()
     {
         var slotOf = SlotsOfCandidates();
-        var slots = slotOf.Values.Concat(_graph.Match(0, Id(RdfVocabulary.Type), Id(JointVocabulary.SlotClass)).Select(fact => fact.Subject))
-            .Distinct().OrderBy(Text, StringComparer.Ordinal).ToList();
-        if (Id(JointVocabulary.SlotClass) == 0) slots = [.. slotOf.Values.Distinct().OrderBy(Text, StringComparer.Ordinal)];
+        var declared = Id(JointVocabulary.SlotClass) is var slotClass and not 0 ? _graph.Match(0, Id(RdfVocabulary.Type), slotClass).Select(fact => fact.Subject) : [];
+        var slots = slotOf.Values.Concat(declared).Distinct().OrderBy(Text, StringComparer.Ordinal).ToList();
         var bySlot = slotOf.ToLookup(pair => pair.Value, pair => pair.Key);
         var candidates = ImmutableArray.CreateBuilder<JointCandidate>(slotOf.Count);
         var read = ImmutableArray.CreateBuilder<JointSlot>(slots.Count);
@@ -120,7 +116,7 @@ public sealed class JointProblemReader
         {
             foreach (var fact in _graph.Match(node, prefers).OrderBy(fact => Text(fact.Object), StringComparer.Ordinal))
             {
-                if (_graph.Terms.ValueOf(fact.Object).TryGetDouble(out var weight) && Math.Abs(weight) <= MaximumNumber / Scale) preferences.Add(new JointPreference(fact, weight));
+                if (_graph.Terms.ValueOf(fact.Object).TryGetDouble(out var weight) && Math.Abs(weight) <= MaximumNumber / JointProblem.Scale) preferences.Add(new JointPreference(fact, weight));
                 else _problems.Add($"{Text(node)} prefers {Text(fact.Object)}, which is no number from -1e9 to 1e9.");
             }
         }
@@ -144,7 +140,7 @@ public sealed class JointProblemReader
             value += _reading.ModelWeight * Math.Log(kept / (1 - kept));
         }
 
-        return (long)Math.Round(value * Scale, MidpointRounding.AwayFromZero);
+        return (long)Math.Round(value * JointProblem.Scale, MidpointRounding.AwayFromZero);
     }
 
     private IEnumerable<JointConstraint> SlotLimits(IEnumerable<JointSlot> slots) => slots.Select(slot => new JointConstraint(

@@ -19,10 +19,7 @@ public sealed record JointOptions
     /// <summary>How many ways out are proposed when nothing fits.</summary>
     public int Relaxations { get; init; } = 3;
 
-    /// <summary>
-    /// With exclusions in the linear relaxation too, rosters are proven best in a third to a tenth of the work.
-    /// </summary>
-    internal CpSolverOptions Search => new() { TimeLimit = TimeLimit, DeterministicLimit = DeterministicLimit, LinearizationLevel = 2 };
+    internal CpSolverOptions Search => new() { TimeLimit = TimeLimit, DeterministicLimit = DeterministicLimit };
 
     internal CpSolverOptions Explanation => ExplanationLimit is { } limit ? Search with { DeterministicLimit = limit } : Search;
 }

@@ -38,13 +38,13 @@ public sealed class JointWords(JointProblem problem, Func<int, string> nameOf)
 
     /// <summary>What a constraint would become that is given up.</summary>
     /// <param name="change">Which, and what the choice comes to instead.</param>
-    /// <param name="because">Why it holds; null where nobody said.</param>
-    public string Change(JointChange change, string? because = null)
+    /// <param name="limit">The constraint in words.</param>
+    public string Change(JointChange change, string limit)
     {
-        var limit = problem.Constraints[change.Constraint];
-        return limit.Kind is JointConstraintKind.Capacity or JointConstraintKind.Demand or JointConstraintKind.Slot
-            ? string.Create(CultureInfo.InvariantCulture, $"{nameOf(limit.About)}: {change.Sum} instead of {Between(limit.AtLeast, limit.AtMost)}")
-            : $"without this: {Limit(change.Constraint, because)}";
+        var given = problem.Constraints[change.Constraint];
+        return given.Kind is JointConstraintKind.Capacity or JointConstraintKind.Demand or JointConstraintKind.Slot
+            ? string.Create(CultureInfo.InvariantCulture, $"{nameOf(given.About)}: {change.Sum} instead of {Between(given.AtLeast, given.AtMost)}")
+            : $"without this: {limit}";
     }
 
     private static string Between(long? least, long? most) => (least, most) switch

@@ -14,9 +14,6 @@ public sealed record CpObjective(CpSum Sum, bool Maximize = false);
 /// <param name="Proven">For each objective, whether none better was possible given those before it.</param>
 public sealed record LexicographicSolution(CpSolution Solution, ImmutableArray<long> Values, ImmutableArray<bool> Proven)
 {
-    /// <summary>For each objective, what no solution betters given those before it; null where nothing is known.</summary>
-    public ImmutableArray<double?> Bounds { get; internal init; } = [.. Proven.Select(_ => (double?)null)];
-
     /// <summary>Whether there is a solution than which none is better in the order of the objectives.</summary>
     public bool IsOptimal => Solution.HasValues && Proven.All(proven => proven);
 }
@@ -49,7 +46,6 @@ public static class LexicographicSolving
 
         CpSolution? best = null;
         var proven = new bool[objectives.Count];
-        var bounds = new double?[objectives.Count];
         for (var level = 0; level < objectives.Count && clock.Remains; level++)
         {
             var (sum, maximize) = objectives[level];
@@ -65,7 +61,6 @@ public static class LexicographicSolving
             }
 
             best = solution;
-            bounds[level] = solution.Bound;
             proven[level] = solution.Status == CpStatus.Optimal && proven.AsSpan(0, level).IndexOf(false) < 0;
             // An objective that a limit left short of its best may still get better on the way.
             if (maximize) working.AddAtLeast(sum, solution.Value(sum));
@@ -74,7 +69,7 @@ public static class LexicographicSolving
 
         return best is null
             ? new LexicographicSolution(new CpSolution(CpStatus.Unknown), [], [.. proven])
-            : new LexicographicSolution(best, [.. objectives.Select(objective => best.Value(objective.Sum))], [.. proven]) { Bounds = [.. bounds] };
+            : new LexicographicSolution(best, [.. objectives.Select(objective => best.Value(objective.Sum))], [.. proven]);
     }
 }
 

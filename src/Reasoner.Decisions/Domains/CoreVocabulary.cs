@@ -42,6 +42,10 @@ public static class CoreVocabulary
     /// <summary>rdfs:label</summary>
     public static Iri Label { get; } = new("http://www.w3.org/2000/01/rdf-schema#label");
 
+    /// <summary>Of the labels of a thing the one to show: one without language or in English before others; null where there is none.</summary>
+    public static string? ChooseLabel(IEnumerable<Term> labels) =>
+        labels.OfType<Literal>().OrderBy(literal => literal.Language is null or "en" ? 0 : 1).ThenBy(literal => literal.LexicalForm, StringComparer.Ordinal).FirstOrDefault()?.LexicalForm;
+
     /// <summary>The last part of an IRI: after <c>#</c>, <c>/</c> or <c>:</c>.</summary>
     public static string LocalName(string iri) => iri[(iri.LastIndexOfAny(['#', '/', ':']) + 1)..];
 }

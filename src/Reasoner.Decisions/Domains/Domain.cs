@@ -272,7 +272,7 @@ public sealed class Domain : IDisposable
             $"error: the ontology and data contradict each other at {terms[fact.Subject]} ({terms[fact.Object]}): {string.Join("; ", builder.Prove(fact)!.Nodes.Where(node => node.Rule is null))}"));
     }
 
-    /// <summary>The label of each term: one without language or in English before others.</summary>
+    /// <summary>The label of each term.</summary>
     private FrozenDictionary<Term, string> ReadLabels()
     {
         var graph = Baseline.Graph;
@@ -280,8 +280,8 @@ public sealed class Domain : IDisposable
         if (label == 0) return FrozenDictionary<Term, string>.Empty;
         return graph.Match(0, label)
             .GroupBy(fact => fact.Subject, fact => graph.Terms[fact.Object])
-            .Select(group => (Term: graph.Terms[group.Key], Label: group.OfType<Literal>().MinBy(literal => (literal.Language is null or "en" ? 0 : 1, literal.LexicalForm))))
+            .Select(group => (Term: graph.Terms[group.Key], Label: CoreVocabulary.ChooseLabel(group)))
             .Where(pair => pair.Label is not null)
-            .ToFrozenDictionary(pair => pair.Term, pair => pair.Label!.LexicalForm);
+            .ToFrozenDictionary(pair => pair.Term, pair => pair.Label!);
     }
 }

@@ -32,8 +32,8 @@ internal sealed record JointDecision(
         var solution = await solver.SolveAsync(problem, cancellation).ConfigureAwait(false);
         if (!solution.IsThere)
         {
-            var conflict = solver.ConflictAsync(problem, cancellation);
-            var relaxations = solver.RelaxAsync(problem, priorityOf, cancellation);
+            var (conflict, relaxations) = (solver.ConflictAsync(problem, cancellation), solver.RelaxAsync(problem, priorityOf, cancellation));
+            await Task.WhenAll(conflict, relaxations).ConfigureAwait(false);
             return new JointDecision(solution, await conflict.ConfigureAwait(false), await relaxations.ConfigureAwait(false), []);
         }
 
@@ -66,8 +66,7 @@ internal sealed record JointDecision(
     /// <summary>What the record says of it.</summary>
     public JointRecord Describe(JointProblem problem, JointExplainer explainer) => new()
     {
-        Objective = !Solution.IsThere ? null : new ObjectiveRecord(
-            (double)Solution.Value / JointProblemReader.Scale, (double)Solution.Bound / JointProblemReader.Scale, Solution.Status == CpStatus.Optimal),
+        Objective = Solution.IsThere ? ObjectiveRecord.Of(Solution) : null,
         Limits = JointExplainer.Count(problem),
         Conflict = [.. (Conflict?.Constraints ?? []).Select(explainer.Limit)],
         ConflictIsMinimal = Conflict?.IsMinimal,

@@ -85,11 +85,9 @@ internal sealed class JointExplainer
     /// <summary>A limit in words.</summary>
     public LimitRecord Limit(int constraint)
     {
-        var limit = _problem.Constraints[constraint];
-        var told = limit.Facts.Select(Tell).ToList();
-        var because = BecauseOf(limit);
-        return new LimitRecord(
-            NameOf(limit.Kind), _names.Node(limit.About), _words.Limit(constraint, because), told.Select(each => each.Code).FirstOrDefault(), told.Select(each => each.Source).FirstOrDefault(),
+        var told = _problem.Constraints[constraint].Facts.Select(Tell).ToList();
+        return LimitWords.Describe(
+            _problem, _names, _words, constraint, [.. told.Select(each => new StatedBecause(each.Code, each.Because, each.Source, each.Node?.Rule is not null))],
             [.. told.Select(ProofOf).OfType<string>()]);
     }
 
@@ -100,32 +98,25 @@ internal sealed class JointExplainer
         var limits = alternative.Constraints.Select(Limit).ToImmutableArray();
         var isTold = alternative.Reproach == JointReproach.Costlier;
         var changes = isTold ? Changes(candidate.Slot, solution.Chosen, alternative.Chosen) : [];
+        var verdict = (AlternativeVerdict)alternative.Reproach;
+        double? cost = isTold ? JointProblem.InUnits(alternative.Cost) : null;
         return new SlotAlternative
         {
             Candidate = DecisionPipeline.Name(_names.Graph.Terms[candidate.Node]),
             Answer = AnswerOf(alternative.Candidate),
-            Verdict = (AlternativeVerdict)alternative.Reproach,
-            Text = alternative.Reproach switch
-            {
-                JointReproach.Rejected => string.Join("; ", limits.Select(limit => limit.Text)),
-                JointReproach.Impossible => $"cannot be together with: {string.Join("; ", limits.Select(limit => limit.Text))}",
-                JointReproach.Costlier when alternative.Cost == 0 => "is worth as much and comes later in the order of answers",
-                JointReproach.Costlier => $"would cost {(alternative.IsExact ? "" : "at most ")}{JointNames.Number((double)alternative.Cost / JointProblemReader.Scale)}{Others(changes.Length)}",
-                _ => "was not settled within the limits",
-            },
+            Verdict = verdict,
+            Text = LimitWords.Describe(verdict, limits, cost, alternative.IsExact, changes.Length),
             Limits = limits,
-            Cost = isTold ? (double)alternative.Cost / JointProblemReader.Scale : null,
+            Cost = cost,
             IsExact = alternative.IsExact,
             Changes = changes,
             Preferences = isTold ? PreferenceChanges(solution.Chosen, alternative.Chosen) : [],
         };
-
-        static string Others(int changes) => changes switch { 0 => "", 1 => " and change 1 other slot", _ => $" and change {changes} other slots" };
     }
 
     /// <summary>A way out.</summary>
     public RelaxationRecord Relaxation(JointRelaxation relaxation) => new(
-        [.. relaxation.Changes.Select(change => new LimitChange(Limit(change.Constraint), _words.Change(change, BecauseOf(_problem.Constraints[change.Constraint]))))],
+        [.. relaxation.Changes.Select(change => (Change: change, Limit: Limit(change.Constraint))).Select(each => new LimitChange(each.Limit, _words.Change(each.Change, each.Limit.Text)))],
         relaxation.IsCheapest,
         [.. relaxation.Chosen.Select(candidate => DecisionPipeline.Name(_names.Graph.Terms[_problem.Candidates[candidate].Node]))]);
 
@@ -133,16 +124,9 @@ internal sealed class JointExplainer
     public int PriorityOf(JointConstraint constraint) =>
         JointPriorities.Of(_names.Graph, constraint.Facts.Select(RuleOf).Where(rule => rule != 0).Append(constraint.About));
 
-    private static string NameOf(JointConstraintKind kind) => kind.ToString().ToLowerInvariant();
-
     /// <summary>How many limits there are of each kind.</summary>
     public static ImmutableSortedDictionary<string, int> Count(JointProblem problem) =>
-        problem.Constraints.GroupBy(constraint => NameOf(constraint.Kind)).ToImmutableSortedDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
-
-    /// <summary>Why a limit holds; that a number is stated somewhere says no more than the number.</summary>
-    private string? BecauseOf(JointConstraint limit) => limit.Facts.Select(Tell)
-        .Where(told => told.Node?.Rule is not null || limit.Kind is not (JointConstraintKind.Capacity or JointConstraintKind.Demand or JointConstraintKind.Slot))
-        .Select(told => told.Because).FirstOrDefault(text => text is not null);
+        problem.Constraints.GroupBy(constraint => LimitWords.NameOf(constraint.Kind)).ToImmutableSortedDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
 
     private ImmutableArray<SlotChange> Changes(int apart, ImmutableArray<int> from, ImmutableArray<int> to)
     {

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Reasoner.Constraints.Joint;
 using Reasoner.Knowledge;
-using Reasoner.Rdf;
 
 namespace Reasoner.Decisions;
 
@@ -45,42 +43,4 @@ internal sealed record JointProposal(ImmutableArray<(int Candidate, double Score
                 .Select(fact => (Candidate: fact.Subject, Slot: fact.Object, Answer: graph.ObjectsOf(fact.Subject, terms.Answer).FirstOrDefault()))
                 .OrderBy(each => each.Slot).ThenBy(each => each.Candidate)
             : [];
-}
-
-/// <summary>How things in a case's graph are called.</summary>
-internal sealed class JointNames(Domain domain, KnowledgeGraph graph)
-{
-    private readonly Dictionary<int, string> _known = [];
-    private readonly int _label = graph.Terms.Find(CoreVocabulary.Label);
-
-    /// <summary>The graph.</summary>
-    public KnowledgeGraph Graph => graph;
-
-    /// <summary>The label that the case's graph gives a node, else the domain's.</summary>
-    public string this[int node]
-    {
-        get
-        {
-            if (_known.TryGetValue(node, out var name)) return name;
-            return _known[node] = Given(node) ?? domain.LabelOf(graph.Terms[node]);
-        }
-    }
-
-    /// <summary>A term's name.</summary>
-    public string Of(Term term) => graph.Terms.Find(term) is var node and not 0 ? this[node] : domain.LabelOf(term);
-
-    /// <summary>The label that someone gave an IRI; null where nobody did.</summary>
-    public string? GivenTo(Iri iri) => (graph.Terms.Find(iri) is var node and not 0 ? Given(node) : null) ?? domain.GivenLabelOf(iri);
-
-    /// <summary>A node with its name.</summary>
-    public NamedNode Node(int node) => new(DecisionPipeline.Name(graph.Terms[node]), this[node]);
-
-    /// <summary>A number as people write it.</summary>
-    public static string Number(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
-
-    private string? Given(int node) => _label == 0
-        ? null
-        : graph.ObjectsOf(node, _label).Select(id => graph.Terms[id]).OfType<Literal>()
-            .OrderBy(literal => literal.Language is null or "en" ? 0 : 1).ThenBy(literal => literal.LexicalForm, StringComparer.Ordinal)
-            .FirstOrDefault()?.LexicalForm;
 }

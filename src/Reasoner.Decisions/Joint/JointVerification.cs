@@ -10,7 +10,7 @@ namespace Reasoner.Decisions;
 /// <summary>
 /// The check of one record of a joint decision. What the problem is, is searched backwards from the rules by the independent
 /// checker; that the answers keep every limit and are worth what the record says is then a matter of adding up. That nothing is
-/// worth more, and that a conflict is minimal, remain the solver's word.
+/// worth more, that a conflict is minimal, and what another answer would cost, remain the solver's word.
 /// </summary>
 internal sealed class JointVerification
 {
@@ -63,9 +63,10 @@ internal sealed class JointVerification
 
     private IEnumerable<string> CheckScores()
     {
-        if (!Enum.TryParse<Effort>(_record.Thinking.Effort, ignoreCase: true, out var effort) || !Enum.IsDefined(effort))
+        var (asked, unknown) = ModelChecks.EffortOf(_record);
+        if (asked is not { } effort)
         {
-            yield return $"There is no effort \"{_record.Thinking.Effort}\".";
+            yield return unknown!;
             yield break;
         }
 
@@ -77,9 +78,7 @@ internal sealed class JointVerification
             if (Math.Abs(score - _record.Candidates[i].Score) > 1e-6) yield return $"The model gives {_words.Candidate(i)} the score {score}, not {_record.Candidates[i].Score}.";
         }
 
-        if (proposal.Experts.Length != _record.Experts.Length
-            || proposal.Experts.Zip(_record.Experts).Any(pair => pair.First.Name != pair.Second.Name || Math.Abs(pair.First.Weight - pair.Second.Weight) > 1e-6))
-            yield return "The experts are not those that the model consults for this case.";
+        if (ModelChecks.ProblemOfExperts(_record, proposal.Experts) is { } strangers) yield return strangers;
         if (_record.Thinking != new ThinkingRecord(effort.ToString().ToLowerInvariant(), 1, _problem.Candidates.Length, proposal.ExpertsRun))
             yield return "What the record says of its thinking does not fit its effort.";
     }
@@ -106,15 +105,17 @@ internal sealed class JointVerification
         foreach (var limit in Limits())
         {
             var name = $"The limit \"{limit.Text}\"";
-            var facts = new List<Triple>();
+            var facts = new List<ProofNode>();
             foreach (var proof in limit.Proofs)
             {
                 var (node, wrong) = reasons.Cite(proof, name);
                 if (node is null) yield return wrong!;
-                else facts.Add(node.Fact);
+                else facts.Add(node);
             }
 
-            if (!_problem.Constraints.Any(constraint => IsRecordOf(constraint, limit, facts))) yield return $"{name} is none that follows from the rules.";
+            var place = Enumerable.Range(0, _problem.Constraints.Length).FirstOrDefault(place => IsRecordOf(_problem.Constraints[place], limit, facts), -1);
+            if (place < 0) yield return $"{name} is none that follows from the rules.";
+            else if (!IsDescribed(place, limit, facts)) yield return $"The words of {name} are not those of its rules.";
         }
 
         foreach (var each in reasons.OfSteps(_record, _names.GivenTo)) yield return each;
@@ -124,10 +125,21 @@ internal sealed class JointVerification
         ? []
         : [.. joint.Conflict, .. joint.Relaxations.SelectMany(way => way.Changes).Select(change => change.Limit), .. joint.Explained.SelectMany(slot => slot.Alternatives).SelectMany(other => other.Limits)];
 
-    private bool IsRecordOf(JointConstraint constraint, LimitRecord limit, List<Triple> facts) =>
-        constraint.Kind.ToString().Equals(limit.Kind, StringComparison.OrdinalIgnoreCase)
+    private bool IsRecordOf(JointConstraint constraint, LimitRecord limit, List<ProofNode> facts) =>
+        LimitWords.NameOf(constraint.Kind) == limit.Kind
         && Name(constraint.About) == limit.About.Iri
-        && constraint.Facts.Select(_facts.ToTriple).ToHashSet().SetEquals(facts);
+        && constraint.Facts.Select(_facts.ToTriple).ToHashSet().SetEquals(facts.Select(proof => proof.Fact));
+
+    private bool IsDescribed(int place, LimitRecord limit, List<ProofNode> facts)
+    {
+        return LimitWords.Describe(_problem, _names, _words, place, [.. facts.Select(Said)], limit.Proofs) == limit;
+
+        StatedBecause Said(ProofNode proof)
+        {
+            var (code, because, source) = ReasonText.Of(_domain, proof, _names.Of);
+            return new StatedBecause(code, because, source, proof.Rule is not null);
+        }
+    }
 
     private IEnumerable<string> CheckPreferences(ReasonCheck reasons, CandidateRecord candidate)
     {
@@ -158,7 +170,7 @@ internal sealed class JointVerification
         if (_record.Answers is { } answers)
         {
             foreach (var broken in _problem.Broken(chosen)) yield return $"The answers break a limit: {_words.Limit(broken)}.";
-            var value = (double)_problem.ValueOf(chosen) / JointProblemReader.Scale;
+            var value = JointProblem.InUnits(_problem.ValueOf(chosen));
             if (joint.Objective!.Value != value) yield return $"The answers are worth {value}, not {joint.Objective.Value}.";
             if (joint.Objective.Bound < value || (joint.Objective.IsOptimal && joint.Objective.Bound != value)) yield return "The bound does not fit what the answers are worth.";
             var bySlot = chosen.ToLookup(candidate => Name(_problem.Slots[_problem.Candidates[candidate].Slot].Node), candidate => Name(_words.AnswerOf(candidate)));
@@ -169,8 +181,19 @@ internal sealed class JointVerification
         if (_record.Answer != JointDecision.OnlyAnswer(_record.Answers)) yield return "The answer is not that of the only slot.";
         foreach (var way in joint.Relaxations)
         {
-            var broken = _problem.Broken(Places(way.Chosen)).Select(i => (_problem.Constraints[i].Kind.ToString().ToLowerInvariant(), Name(_problem.Constraints[i].About))).ToList();
-            if (!broken.SequenceEqual(way.Changes.Select(change => (change.Limit.Kind, change.Limit.About.Iri)))) yield return "A way out breaks other limits than it names.";
+            var places = Places(way.Chosen);
+            var isChosen = Enumerable.Range(0, _problem.Candidates.Length).Select(places.Contains).ToArray();
+            var broken = _problem.Broken(places).Select(place => new JointChange(place, _problem.Constraints[place].Sum(isChosen))).ToList();
+            if (!broken.Select(change => _problem.Constraints[change.Constraint]).Select(limit => (LimitWords.NameOf(limit.Kind), Name(limit.About)))
+                .SequenceEqual(way.Changes.Select(change => (change.Limit.Kind, change.Limit.About.Iri))))
+                yield return "A way out breaks other limits than it names.";
+            else if (!broken.Select((change, i) => _words.Change(change, way.Changes[i].Limit.Text)).SequenceEqual(way.Changes.Select(change => change.Text)))
+                yield return "A way out is not what its words say.";
+        }
+
+        foreach (var other in joint.Explained.SelectMany(slot => slot.Alternatives))
+        {
+            if (other.Text != LimitWords.Describe(other.Verdict, other.Limits, other.Cost, other.IsExact, other.Changes.Length)) yield return $"What is said of {other.Candidate} does not fit its verdict.";
         }
 
         if (!_record.Conflict.SequenceEqual(joint.Conflict.Select(limit => limit.About.Iri).Distinct().Order(StringComparer.Ordinal)))

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Reasoner.Constraints.Joint;
+using Reasoner.Constraints.Solving;
 
 namespace Reasoner.Decisions;
 
@@ -41,7 +43,12 @@ public sealed record SlotAnswer(NamedNode Slot, NamedNode? Row, NamedNode? Colum
 /// <param name="Value">The sum of the soft weights of the chosen candidates and the log-odds of their scores.</param>
 /// <param name="Bound">No other choice is worth more.</param>
 /// <param name="IsOptimal">Whether the solver proved that; where not, a limit ended its search.</param>
-public sealed record ObjectiveRecord(double Value, double Bound, bool IsOptimal);
+public sealed record ObjectiveRecord(double Value, double Bound, bool IsOptimal)
+{
+    /// <summary>What a solution is worth.</summary>
+    public static ObjectiveRecord Of(JointSolution solution) =>
+        new(JointProblem.InUnits(solution.Value), JointProblem.InUnits(solution.Bound), solution.Status == CpStatus.Optimal);
+}
 
 /// <summary>A limit that answers must keep together.</summary>
 /// <param name="Kind">slot, violation, exclusion, requirement, capacity or demand.</param>

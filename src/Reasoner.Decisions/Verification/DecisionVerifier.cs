@@ -30,9 +30,10 @@ public sealed class DecisionVerifier
         if (problems.Count > 0) return problems;
         try
         {
-            return _domain.Manifest.Slots is { } slots
-                ? [.. new JointVerification(_domain, _pipeline, slots, record, cancellation).Problems()]
-                : [.. new Run(this, record, cancellation).Problems(), .. CheckCounterfactuals(record, cancellation)];
+            var decision = _domain.Manifest.Slots is { } slots
+                ? new JointVerification(_domain, _pipeline, slots, record, cancellation).Problems()
+                : new Run(this, record, cancellation).Problems();
+            return [.. decision, .. CheckCounterfactuals(record, cancellation)];
         }
         catch (Exception exception) when (exception is CaseRefusedException or CaseFormatException or RdfSyntaxException or CaseTooLargeException or TableFormatException)
         {
@@ -111,9 +112,10 @@ public sealed class DecisionVerifier
 
         private IEnumerable<string> CheckScores()
         {
-            if (!Enum.TryParse<Effort>(_record.Thinking.Effort, ignoreCase: true, out var effort) || !Enum.IsDefined(effort))
+            var (asked, unknown) = ModelChecks.EffortOf(_record);
+            if (asked is not { } effort)
             {
-                yield return $"There is no effort \"{_record.Thinking.Effort}\".";
+                yield return unknown!;
                 yield break;
             }
 
@@ -135,9 +137,7 @@ public sealed class DecisionVerifier
 
             if (!_record.Candidates.Select(candidate => candidate.Answer.Iri).SequenceEqual(thought.Order.Select(answer => _domain.Answers[answer].Value)))
                 yield return "The candidates are not in the order in which they are preferred.";
-            if (scores.Experts.Length != _record.Experts.Length
-                || scores.Experts.Zip(_record.Experts).Any(pair => pair.First.Name != pair.Second.Name || Math.Abs(pair.First.Weight - pair.Second.Weight) > 1e-6))
-                yield return "The experts are not those that the model consults for this case.";
+            if (ModelChecks.ProblemOfExperts(_record, scores.Experts) is { } strangers) yield return strangers;
             if (_record.Thinking != DecisionPipeline.ThinkingOf(effort, thought))
                 yield return "What the record says of its thinking does not fit its effort and rounds.";
         }

@@ -144,8 +144,7 @@ internal sealed class HtmlReport
         foreach (var citation in Citation.Of(reason.Source))
         {
             _html.Text(" · ");
-            if (citation.Link is { } link) _html.Element("a", citation.Text, ("href", link), ("rel", "noopener noreferrer external"));
-            else _html.Element("cite", citation.Text);
+            _page.Cite(citation);
         }
 
         if (reason.Proof is { } proof)

@@ -76,8 +76,7 @@ internal sealed class JointHtml(Markup html, PageParts page, Explanation explana
             foreach (var citation in Citation.Of(limit.Source))
             {
                 html.Text(" · ");
-                if (citation.Link is { } link) html.Element("a", citation.Text, ("href", link), ("rel", "noopener noreferrer external"));
-                else html.Element("cite", citation.Text);
+                page.Cite(citation);
             }
 
             foreach (var proof in limit.Proofs.OrEmpty())
@@ -107,11 +106,7 @@ internal sealed class JointHtml(Markup html, PageParts page, Explanation explana
             {
                 cancellation.ThrowIfCancellationRequested();
                 html.Open("tr").Element("td", rejection.Code ?? "").Element("th", rejection.Because, ("scope", "row")).Open("td");
-                foreach (var citation in Citation.Of(rejection.Source))
-                {
-                    if (citation.Link is { } link) html.Element("a", citation.Text, ("href", link), ("rel", "noopener noreferrer external"));
-                    else html.Element("cite", citation.Text);
-                }
+                foreach (var citation in Citation.Of(rejection.Source)) page.Cite(citation);
 
                 html.Close().Element("td", Wording.Number(rejection.Candidates), ("class", "number")).Close().Line();
             }

@@ -45,6 +45,13 @@ internal sealed class PageParts(Markup html)
         html.Close().Close().Line();
     }
 
+    /// <summary>A law or policy: a link where it leads somewhere.</summary>
+    public void Cite(Citation citation)
+    {
+        if (citation.Link is { } link) html.Element("a", citation.Text, ("href", link), ("rel", "noopener noreferrer external"));
+        else html.Element("cite", citation.Text);
+    }
+
     /// <summary>The head of a table.</summary>
     public void HeaderRow(params ReadOnlySpan<(string Title, string? Style)> columns)
     {

@@ -127,10 +127,8 @@ internal sealed class MarkdownReport
 
     private string Basis(Reason reason)
     {
-        var citations = Citation.Of(reason.Source)
-            .Select(citation => citation.Link is { } link ? MarkdownText.Link(citation.Text, link) : Escape(citation.Text));
-        string[] proof = reason.Proof is { } name ? [$"proof {Wording.Number(_explanation.ProofNumber(name))}"] : [];
-        return string.Join("; ", [Escape(reason.Label), .. citations, .. proof]);
+        string[] proof = reason.Proof is { } name ? [Proof(name)] : [];
+        return string.Join("; ", [Escape(reason.Label), .. Citations(reason.Source), .. proof]);
     }
 
     private void Joint(JointRecord joint)
@@ -182,14 +180,17 @@ internal sealed class MarkdownReport
     {
         foreach (var limit in limits)
         {
-            var basis = Citation.Of(limit.Source).Select(citation => citation.Link is { } link ? MarkdownText.Link(citation.Text, link) : Escape(citation.Text))
-                .Concat(limit.Proofs.OrEmpty().Select(proof => $"proof {Wording.Number(_explanation.ProofNumber(proof))}"))
-                .Prepend(Escape(Wording.Role(limit)));
+            string[] basis = [Escape(Wording.Role(limit)), .. Citations(limit.Source), .. limit.Proofs.OrEmpty().Select(Proof)];
             Line($"- {(limit.Code is { } code ? $"**{Escape(code)}** " : "")}{Escape(limit.Text)} ({string.Join("; ", basis)})");
         }
 
         if (limits.Count > 0) Line();
     }
+
+    private static IEnumerable<string> Citations(string? source) =>
+        Citation.Of(source).Select(citation => citation.Link is { } link ? MarkdownText.Link(citation.Text, link) : Escape(citation.Text));
+
+    private string Proof(string name) => $"proof {Wording.Number(_explanation.ProofNumber(name))}";
 
     private void Counterfactuals()
     {

@@ -71,7 +71,7 @@ internal sealed class ProvenanceGraph
         foreach (var expert in _record.Experts.OrEmpty()) Add(activity, Rsn("consulted"), Text($"{expert.Name} ({expert.Weight.ToString("0.######", CultureInfo.InvariantCulture)})"));
         var theCase = Part("case");
         Type(theCase, new Iri(Prov + "Entity"));
-        Add(theCase, Label, Text(_record.Case.Name));
+        Add(theCase, CoreVocabulary.Label, Text(_record.Case.Name));
         Add(theCase, new Iri(Dcterms + "format"), Text(_record.Case.MediaType));
         Add(theCase, new Iri(Prov + "value"), Text(_record.Case.Text));
         Add(activity, new Iri(Prov + "used"), theCase);
@@ -81,7 +81,7 @@ internal sealed class ProvenanceGraph
             if (hash is null) continue;
             var entity = new Iri($"urn:reasoner:version:{part}:{Uri.EscapeDataString(hash)}");
             Type(entity, new Iri(Prov + "Entity"));
-            Add(entity, Label, Text(part));
+            Add(entity, CoreVocabulary.Label, Text(part));
             Add(entity, Rsn("sha256"), Text(hash));
             Add(activity, new Iri(Prov + "used"), entity);
         }
@@ -106,7 +106,7 @@ internal sealed class ProvenanceGraph
     private void Because(Iri candidate, Iri relation, Reason reason)
     {
         Add(candidate, relation, Named(reason.Iri));
-        Add(Named(reason.Iri), Label, Text(reason.Label));
+        Add(Named(reason.Iri), CoreVocabulary.Label, Text(reason.Label));
         if (reason.Proof is not { } proof) return;
         Add(candidate, DerivedFrom, StepNode(proof));
         Add(StepNode(proof), Comment, Text(reason.Because));
@@ -123,8 +123,8 @@ internal sealed class ProvenanceGraph
         if (step.Rule is { } rule)
         {
             Add(node, Rsn("byRule"), Named(rule));
-            if (step.Label is { } label) Add(Named(rule), Label, Text(label));
-            Add(new Iri($"{_decision.Value}#deciding"), new Iri(Prov + "used"), Named(rule));
+            if (step.Label is { } label) Add(Named(rule), CoreVocabulary.Label, Text(label));
+            Add(Part("deciding"), new Iri(Prov + "used"), Named(rule));
         }
 
         foreach (var premise in step.Premises ?? []) Add(node, DerivedFrom, StepNode(premise));
@@ -151,11 +151,9 @@ internal sealed class ProvenanceGraph
     private Iri Answer(AnswerReference answer)
     {
         var node = Named(answer.Iri);
-        Add(node, Label, Text(answer.Label));
+        Add(node, CoreVocabulary.Label, Text(answer.Label));
         return node;
     }
-
-    private static Iri Label { get; } = CoreVocabulary.Label;
 
     private static Term Source(string source) => IsIri(source) ? new Iri(source) : Text(source);
 

@@ -85,7 +85,7 @@ internal static class RosterBenchmark
             : $"| {contestant.Name} | none | | | no |";
     }
 
-    private static string Worth(long value) => ((double)value / JointProblemReader.Scale).ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Worth(long value) => JointProblem.InUnits(value).ToString("0.#", CultureInfo.InvariantCulture);
 
     private static IEnumerable<string> Explain(BenchmarkOptions options)
     {

@@ -42,7 +42,7 @@ internal sealed class RosterProblem
                 var first = candidates.Count;
                 for (var answer = 0; answer < Answers; answer++)
                 {
-                    var value = (long)_instance.Nurses[nurse].Preference(day, answer, _instance.Off) * JointProblemReader.Scale;
+                    var value = (long)_instance.Nurses[nurse].Preference(day, answer, _instance.Off) * JointProblem.Scale;
                     candidates.Add(new JointCandidate(candidates.Count + 1, slots.Count, answer + 1, null, [], value));
                 }
 

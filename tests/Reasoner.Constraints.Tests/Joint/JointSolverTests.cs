@@ -168,8 +168,8 @@ public sealed class JointSolverTests
         Assert.Equal(
             ["s takes exactly 1", "t takes from 0 to 1", "not s: x: because", "not both s: x and t: y (because)", "t: y only with s: x (because)", "r: at least 2 (because)"],
             problem.Constraints.Select((constraint, i) => words.Limit(i, constraint.Kind == JointConstraintKind.Slot ? null : "because")));
-        Assert.Equal("r: 1 instead of at least 2", words.Change(new JointChange(5, 1)));
-        Assert.Equal("without this: not both s: x and t: y", words.Change(new JointChange(3, 2)));
+        Assert.Equal("r: 1 instead of at least 2", words.Change(new JointChange(5, 1), words.Limit(5)));
+        Assert.Equal("without this: not both s: x and t: y", words.Change(new JointChange(3, 2), words.Limit(3)));
     }
 
     [Fact]

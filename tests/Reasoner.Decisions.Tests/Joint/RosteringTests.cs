@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Reasoner.Decisions.Counterfactuals;
 
 namespace Reasoner.Decisions.Tests;
 
@@ -26,6 +27,8 @@ public sealed class RosteringTests
         ("an infeasible status", record => record with { Status = DecisionStatus.Infeasible }, "status does not fit"),
         ("an effort that does not exist", record => record with { Thinking = record.Thinking with { Effort = "huge" } }, "no effort"),
         ("a single answer", record => record with { Answer = new AnswerReference("urn:x", "x") }, "only slot"),
+        ("other words of an alternative", Joint(joint => joint with { Explained = [joint.Explained[0] with { Alternatives = [joint.Explained[0].Alternatives[0] with { Text = "because we say so" }] }] }), "does not fit its verdict"),
+        ("ways to another answer that nobody may look for", record => record with { Counterfactuals = new() { Want = new("urn:x", "x"), Status = CounterfactualStatus.None, Complete = true, Points = 0, Tried = 0, Alternatives = [] } }, "none of the domain's"),
         ("no word on slots", record => record with { Joint = null }, "says nothing of several slots"),
     ];
 
@@ -128,6 +131,19 @@ public sealed class RosteringTests
         var limit = record.Joint!.Conflict[0];
         var changed = record with { Joint = record.Joint with { Conflict = record.Joint.Conflict.SetItem(0, limit with { About = new NamedNode("urn:x", "x") }) } };
         Assert.Contains(new DecisionVerifier(Rostering.Value).Verify(changed), each => each.Contains("none that follows", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Other_words_of_a_limit_or_a_way_out_are_refused()
+    {
+        var record = Infeasible.Value;
+        var limits = record.Joint!.Conflict.SetItem(0, record.Joint.Conflict[0] with { Text = "nobody wants to" });
+        Assert.Contains(Problems(record.Joint with { Conflict = limits }), each => each.Contains("are not those of its rules", StringComparison.Ordinal));
+        var way = record.Joint.Relaxations[0];
+        var ways = record.Joint.Relaxations.SetItem(0, way with { Changes = way.Changes.SetItem(0, way.Changes[0] with { Text = "nothing at all" }) });
+        Assert.Contains(Problems(record.Joint with { Relaxations = ways }), each => each.Contains("not what its words say", StringComparison.Ordinal));
+
+        IReadOnlyList<string> Problems(JointRecord joint) => new DecisionVerifier(Rostering.Value).Verify(record with { Joint = joint });
     }
 
     [Fact]
